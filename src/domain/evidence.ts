@@ -1,0 +1,128 @@
+import type { Candidate, PullRequestEvent } from "./candidate.ts";
+import type { Person } from "./person.ts";
+import type { Instant } from "./time.ts";
+
+/**
+ * The immutable snapshot of everything a decision depends on. It is plain JSON: stored, read back
+ * and evaluated again it gives the same decision.
+ */
+export interface Evidence {
+  /** The time at which the evidence was gathered. Time is evidence like the rest. */
+  readonly at: Instant;
+  readonly candidate: Candidate;
+  /** The policies in force, the organisation's floor first. */
+  readonly policies: readonly PolicySource[];
+  /** Every path somebody asked about, at the candidate's commit. */
+  readonly files: Files;
+  /** Every glob of the policy, with the files that match it at the candidate's commit. */
+  readonly listings: Readonly<Record<string, Reading<readonly string[]>>>;
+  /** What changed since the previous release (at the review stage: against the base). */
+  readonly range: Reading<Range | null>;
+  readonly previousRelease: Reading<PreviousRelease | null>;
+  readonly commits: Reading<readonly Commit[]>;
+  readonly reviews: Reading<readonly Review[]>;
+  readonly timeline: Reading<readonly PullRequestEvent[]>;
+  readonly people: People;
+  /** The newest change of the incident plan at the candidate's commit; null when it has none. */
+  readonly planChange: Reading<LastChange | null>;
+}
+
+/**
+ * One part of the evidence: read, or not, and then why. `only-github` is what a local clone cannot
+ * know; it is waited for, never taken for "none".
+ */
+export type Reading<T> =
+  | { readonly status: "read"; readonly value: T }
+  | { readonly status: "unreadable"; readonly reason: string }
+  | { readonly status: "only-github" };
+
+export type Files = Readonly<Record<string, FileEntry>>;
+
+/** What lies at a path of a commit. */
+export type FileEntry =
+  | {
+      readonly kind: "file";
+      /** Git blob id. */
+      readonly oid: string;
+      /** Only for documents; for other files it is enough that they exist. */
+      readonly text?: string;
+    }
+  | { readonly kind: "missing" }
+  /** A symbolic link, a submodule or a directory stands where a file was expected. */
+  | { readonly kind: "not-a-file"; readonly what: "symlink" | "submodule" | "directory" }
+  /** The file is there, but its text cannot be had: too large, binary, not UTF-8, forbidden. */
+  | { readonly kind: "unreadable"; readonly oid: string | null; readonly reason: string };
+
+/** A policy file as it was found. `entry` is `missing` only where the source was asked for by name. */
+export interface PolicySource {
+  readonly repository: string;
+  readonly path: string;
+  readonly entry: FileEntry;
+}
+
+export interface Range {
+  /** The commit at which the range begins, itself not in it. */
+  readonly from: string;
+  /** How people know that commit: a tag, or the base branch. */
+  readonly fromName: string;
+  readonly changes: readonly Change[];
+  /** The documents that are compared, as they were at `from`. */
+  readonly before: Files;
+}
+
+export interface Change {
+  readonly path: string;
+  /** For a renamed file, where it was. */
+  readonly previousPath: string | null;
+  readonly kind: "added" | "modified" | "removed" | "renamed";
+}
+
+export interface PreviousRelease {
+  readonly tag: string;
+  readonly commit: string | null;
+  readonly publishedAt: Instant;
+}
+
+export interface Commit {
+  readonly oid: string;
+  /** Author and co-authors; null for each whom GitHub cannot name. */
+  readonly authors: readonly (Person | null)[];
+  /** Null when GitHub cannot name the committer. */
+  readonly committer: Person | null;
+  /** Committed by GitHub itself for a person who used the web page. */
+  readonly committedByGitHub: boolean;
+}
+
+export interface Review {
+  readonly id: string;
+  /** Null when the account was deleted. */
+  readonly author: Person | null;
+  readonly state: "approved" | "changes-requested" | "dismissed";
+  /** The commit that was reviewed, and its tree; null when it is gone. */
+  readonly commit: string | null;
+  readonly tree: string | null;
+  readonly submittedAt: Instant;
+  /** Only of a dismissed review; null when GitHub's timeline does not tell. */
+  readonly dismissal: {
+    readonly at: Instant;
+    /** Null when the account was deleted. */
+    readonly by: Person | null;
+    readonly was: "approved" | "changes-requested" | "commented";
+  } | null;
+}
+
+/** Everyone a policy names, looked up. Keys are lower case: `login`, `org/slug`. */
+export interface People {
+  /** Null: GitHub knows nobody of that name. */
+  readonly users: Readonly<Record<string, Reading<Person | null>>>;
+  /** Null: GitHub knows no such team. */
+  readonly teams: Readonly<Record<string, Reading<readonly Person[] | null>>>;
+}
+
+/** The newest change of a document. */
+export interface LastChange {
+  readonly commit: string;
+  readonly authors: readonly (Person | null)[];
+  /** Who approved the head of the merged pull request through which it came. */
+  readonly approvedBy: readonly Person[];
+}

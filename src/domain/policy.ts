@@ -1,0 +1,96 @@
+import type { Role } from "./person.ts";
+import type { Day, Duration } from "./time.ts";
+
+/** A glob, compiled: `*` within a path segment, `**` across them. */
+export interface Pattern {
+  readonly text: string;
+  matches(candidate: string): boolean;
+}
+
+export type Criticality = "low" | "standard" | "high" | "critical";
+export type Hours = "business-hours" | "24/7";
+export type StaleOn = "push" | "tree-change";
+
+/** What the policy says, every default filled in. Each key is described in FORMAT's reference. */
+export interface Policy {
+  readonly mode: "enforce" | "observe";
+  readonly criticality: Criticality;
+  /** What the incident plan must promise at that criticality. */
+  readonly promises: IncidentPromises;
+  readonly candidates: {
+    readonly pullRequests: {
+      readonly base: readonly Pattern[] | null;
+      readonly head: readonly Pattern[] | null;
+      readonly labels: readonly Pattern[] | null;
+    };
+    readonly tags: readonly Pattern[];
+    readonly environments: readonly Pattern[];
+  };
+  readonly roles: Readonly<Record<Role, RoleHolders>>;
+  readonly documents: DocumentPaths;
+  /** Further headings that the team uses for a section, by the section's id. */
+  readonly headings: Readonly<Record<string, readonly string[]>>;
+  readonly gates: Readonly<Record<string, GateSettings>>;
+  readonly experts: number;
+  readonly archive: { readonly categories: readonly string[]; readonly retainFor: Duration };
+  /** Items of the team's own, by gate. */
+  readonly checklists: Readonly<Record<string, readonly OwnItem[]>>;
+  readonly comment: boolean;
+  readonly requestReviews: "when-ready" | "always" | "never";
+  readonly unlinkedAuthors: "block" | "ignore";
+  readonly waivers: readonly Waiver[];
+}
+
+export interface IncidentPromises {
+  /** The most severe incidents are answered within this. */
+  readonly respondWithin: Duration;
+  readonly hours: Hours;
+  readonly reviewedWithin: Duration;
+  /** Null: no exercise is demanded. */
+  readonly exercisedWithin: Duration | null;
+}
+
+/** Whom the policy names for a role. */
+export interface RoleHolders {
+  readonly users: readonly string[];
+  /** Always `org/slug`. */
+  readonly teams: readonly string[];
+  /** The line of the policy that names them. */
+  readonly line: number;
+}
+
+export interface DocumentPaths {
+  readonly incidentPlan: string;
+  readonly securityReview: string;
+  readonly dataMap: readonly string[];
+  readonly privacyEngineering: string;
+  readonly archive: string;
+  readonly threatModel: string;
+  readonly securityTxt: readonly string[];
+  readonly developmentRecord: Readonly<Record<RecordKind, readonly string[]>>;
+}
+
+export const RECORD_KINDS = ["requirements", "analyses", "assessments", "tests"] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export interface GateSettings {
+  readonly enabled: boolean;
+  /** Why it is switched off; only then. */
+  readonly reason: string | null;
+  readonly staleOn: StaleOn;
+  /** Until that day the gate is shown, but does not count. */
+  readonly enforceFrom: Day | null;
+}
+
+export interface OwnItem {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Waiver {
+  readonly requirement: string;
+  readonly reason: string;
+  readonly grantedBy: string;
+  readonly granted: Day;
+  readonly expires: Day;
+}
