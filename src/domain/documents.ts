@@ -95,8 +95,7 @@ export interface IncidentPlan {
   }[];
   readonly breachNotification: {
     readonly authority?:
-      | { readonly name: string; readonly within: Duration; readonly how: string }
-      | undefined;
+      { readonly name: string; readonly within: Duration; readonly how: string } | undefined;
     readonly dataSubjects?: { readonly within: Duration; readonly when: string } | undefined;
   };
   readonly logs: {
