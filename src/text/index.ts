@@ -1,0 +1,30 @@
+/** Reads what people write: YAML with the lines of its keys, fields with their problems, globs. */
+export { MAX_BYTES } from "./limits.ts";
+export { readYaml } from "./yaml.ts";
+export type { Yaml, YamlMapping, YamlValue } from "./yaml.ts";
+export { checkFields } from "./fields.ts";
+export type { CheckedFields, FieldsOf, Shape } from "./fields.ts";
+export { isWithin, lineOf, problemAt, unknownKey } from "./problems.ts";
+export { fieldPath, shownValue } from "./shown-value.ts";
+export { closest } from "./suggestion.ts";
+export { placeholderIn } from "./placeholder.ts";
+export {
+  day,
+  duration,
+  email,
+  hours,
+  httpsUrl,
+  isRepositoryPath,
+  listed,
+  oneOf,
+  phone,
+  repositoryPath,
+  scalar,
+  scalarOf,
+  text,
+  textOfLength,
+  wholeNumber,
+  yesNo,
+} from "./schemas.ts";
+export type { ScalarSchema, WordsOfScalar } from "./schemas.ts";
+export { compilePattern, hasWildcards, pathPattern, pattern } from "./pattern.ts";
