@@ -7,3 +7,7 @@ export * from "./outcome.ts";
 export * from "./person.ts";
 export * from "./policy.ts";
 export * from "./time.ts";
+export * from "./case.ts";
+export * from "./evaluate.ts";
+export { GATES } from "./gates/index.ts";
+export { ROLE_NAMES, holdersOf } from "./approvals.ts";

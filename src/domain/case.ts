@@ -1,0 +1,34 @@
+import type { Catalogue } from "./catalogue.ts";
+import type {
+  ArchiveManifest,
+  DocumentReading,
+  IncidentPlan,
+  Problem,
+  SecurityReview,
+  SecurityTxt,
+} from "./documents.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Policy } from "./policy.ts";
+import type { Day } from "./time.ts";
+
+/** What the gates read: the evidence, with its policy and documents understood. */
+export interface Case {
+  readonly evidence: Evidence;
+  /** The day on which the evidence was gathered, in UTC. */
+  readonly today: Day;
+  readonly policy: Policy;
+  /** Where the repository's policy tried to weaken the organisation's. */
+  readonly weakenings: readonly Problem[];
+  readonly catalogue: Catalogue;
+  readonly documents: Documents;
+}
+
+export interface Documents {
+  readonly incidentPlan: DocumentReading<IncidentPlan>;
+  /** The plan at the start of the range; null where there is no range. */
+  readonly incidentPlanBefore: DocumentReading<IncidentPlan> | null;
+  readonly securityReview: DocumentReading<SecurityReview>;
+  readonly archive: DocumentReading<ArchiveManifest>;
+  /** Null where the repository has none. */
+  readonly securityTxt: DocumentReading<SecurityTxt> | null;
+}

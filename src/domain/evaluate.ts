@@ -1,0 +1,154 @@
+import { holdersOf } from "./approvals.ts";
+import type { Case } from "./case.ts";
+import type { CatalogueRequirement } from "./catalogue.ts";
+import type { Finding, GateDecision, WaiverInForce } from "./decision.ts";
+import { afterLast } from "./freshness.ts";
+import { gatesOf } from "./gates/index.ts";
+import { outcomeOf, worst, type Outcome } from "./outcome.ts";
+import type { Waiver } from "./policy.ts";
+import type { Gate, Requirement, Result } from "./requirement.ts";
+import { startOf, type Instant } from "./time.ts";
+
+/** What the evaluation adds to a candidate: everything of a decision that depends on the evidence. */
+export interface Evaluation {
+  readonly outcome: Outcome;
+  readonly gates: readonly GateDecision[];
+  readonly waivers: readonly WaiverInForce[];
+  readonly disabledGates: readonly { gate: string; reason: string; source: string }[];
+  /** The earliest moment at which time alone may change the outcome. */
+  readonly reviewAt: Instant | null;
+}
+
+/**
+ * Decides one case. Pure: the same case gives the same evaluation. `leaveOutGitHub`: findings that
+ * only GitHub can decide are shown, but do not count.
+ */
+export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): Evaluation {
+  const changes: Instant[] = [];
+  const waivers = waiversInForce(c);
+  const gates: GateDecision[] = [];
+  const disabledGates: Evaluation["disabledGates"][number][] = [];
+  for (const gate of gatesOf(c)) {
+    const settings = c.policy.gates[gate.id];
+    if (settings?.enabled === false) {
+      const source = c.evidence.policies.at(-1);
+      disabledGates.push({
+        gate: gate.id,
+        reason: settings.reason ?? "",
+        source: source ? `${source.repository}:${source.path}` : "",
+      });
+      continue;
+    }
+    gates.push(judge(gate, c, waivers, changes, options.leaveOutGitHub ?? false));
+  }
+  for (const { granted, expires } of c.policy.waivers) {
+    changes.push(startOf(granted), afterLast(expires));
+  }
+  const now = Date.parse(c.evidence.at);
+  const ahead = changes.filter((at) => Date.parse(at) > now).map((at) => Date.parse(at));
+  return {
+    outcome: worst(gates.filter((gate) => counts(gate)).map((gate) => gate.outcome)),
+    gates,
+    waivers: waivers.map(({ requirement, reason, grantedBy, expires }) => ({
+      requirement,
+      reason,
+      "granted-by": grantedBy,
+      expires,
+    })),
+    disabledGates,
+    reviewAt: ahead.length === 0 ? null : toInstant(Math.min(...ahead)),
+  };
+}
+
+function counts(gate: GateDecision): boolean {
+  return gate["enforce-from"] === undefined && gate["left-out"] === undefined;
+}
+
+function judge(
+  gate: Gate,
+  c: Case,
+  waivers: readonly Waiver[],
+  changes: Instant[],
+  leaveOutGitHub: boolean,
+): GateDecision {
+  const entry = c.catalogue.gates.find(({ id }) => id === gate.id);
+  const findings = gate.requirements(c).flatMap((requirement) => {
+    const checked = requirement.check(c);
+    const results = "outcome" in checked ? [checked] : checked;
+    for (const { changesAt } of results) if (changesAt !== undefined) changes.push(changesAt);
+    const id = `${gate.id}.${requirement.id}`;
+    const known = entry?.requirements.find((each) => each.id === id);
+    const waiver = waivers.find((each) => each.requirement === id);
+    return results.map((result) =>
+      finding(id, requirement, known, waived(result, waiver), leaveOutGitHub),
+    );
+  });
+  const counted = findings.filter((each) => each["left-out"] === undefined);
+  const from = c.policy.gates[gate.id]?.enforceFrom ?? null;
+  if (from !== null) changes.push(startOf(from));
+  return {
+    id: gate.id,
+    title: entry?.title ?? gate.id,
+    outcome: worst(
+      (counted.length > 0 ? counted : findings).map(({ outcome }) => outcomeOf(outcome)),
+    ),
+    ...(from !== null && from > c.today ? { "enforce-from": from } : {}),
+    ...(findings.length > 0 && counted.length === 0 ? { "left-out": true as const } : {}),
+    findings,
+  };
+}
+
+function finding(
+  id: string,
+  requirement: Requirement,
+  known: CatalogueRequirement | undefined,
+  result: Result,
+  leaveOutGitHub: boolean,
+): Finding {
+  const open = outcomeOf(result.outcome) !== "passed";
+  const remedy = result.remedy ?? known?.remedy;
+  const actsNext = result.actsNext ?? known?.actsNext ?? "author";
+  return {
+    requirement: id,
+    outcome: result.outcome,
+    message: result.message,
+    ...(open && remedy !== undefined ? { remedy } : {}),
+    source: requirement.source ?? known?.source ?? { document: "portcullis", clause: id },
+    ...(open ? { "acts-next": actsNext } : {}),
+    locations: result.locations,
+    ...(leaveOutGitHub && result.onlyGitHub ? { "left-out": true as const } : {}),
+  };
+}
+
+/** A waiver excuses what is missing; it never makes up for what could not be read. */
+function waived(result: Result, waiver: Waiver | undefined): Result {
+  if (!waiver || (result.outcome !== "unsatisfied" && result.outcome !== "waiting")) return result;
+  return {
+    outcome: "waived",
+    message: `Waived until ${waiver.expires} by ${waiver.grantedBy}: ${waiver.reason} (${result.message})`,
+    locations: result.locations,
+  };
+}
+
+/** Waivers that hold today and were granted by somebody of the role that may. */
+function waiversInForce(c: Case): readonly Waiver[] {
+  return c.policy.waivers.filter(({ requirement, grantedBy, granted, expires }) => {
+    if (c.today < granted || c.today > expires) return false;
+    const role = PRIVACY_GATES.some((gate) => requirement.startsWith(`${gate}.`))
+      ? "dpo"
+      : "release-authority";
+    const login = grantedBy.toLowerCase();
+    return holdersOf(c, role).people.some((person) => person.login.toLowerCase() === login);
+  });
+}
+
+const PRIVACY_GATES = [
+  "data-minimisation",
+  "technical-measures",
+  "data-rights",
+  "secure-development",
+];
+
+function toInstant(time: number): Instant {
+  return new Date(time).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,22 @@
+import type { Case } from "../case.ts";
+import type { Gate } from "../requirement.ts";
+import { dpoApproval, finalApproval, securityApproval } from "./approval.ts";
+import { archive } from "./archive.ts";
+import { incidentPlan } from "./incident-plan.ts";
+import { policy } from "./policy.ts";
+import { securityReview } from "./security-review.ts";
+
+/** Every gate, in the order in which they stand everywhere. A new gate is added here. */
+export const GATES: readonly Gate[] = [
+  incidentPlan,
+  securityReview,
+  dpoApproval,
+  securityApproval,
+  finalApproval,
+  archive,
+];
+
+/** The gates of one case: a floor to keep to is only asked for where an organisation set one. */
+export function gatesOf(c: Case): readonly Gate[] {
+  return c.evidence.policies.length > 1 ? [...GATES, policy] : GATES;
+}
