@@ -93,7 +93,12 @@ function expectation(issue: z.core.$ZodRawIssue | z.core.$ZodIssue): WordsOfScal
   if (issue.expected === "object" || issue.expected === "record") {
     return { expected: "keys with values", remedy: "Write indented `key: value` lines." };
   }
-  return wordsOf(issue.inst) ?? { expected: "a single value", remedy: "Write one value." };
+  return (
+    wordsOf("inst" in issue ? issue.inst : undefined) ?? {
+      expected: "a single value",
+      remedy: "Write one value.",
+    }
+  );
 }
 
 const SOMETHING_ELSE: WordsOfScalar = {

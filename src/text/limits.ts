@@ -4,9 +4,12 @@ export const MAX_BYTES = 512_000;
 /** Deeper nesting than any document of people; it only serves to exhaust a parser. */
 export const MAX_DEPTH = 32;
 
-/** An ordinary text of the largest size has a quarter of these lines, commas and brackets. */
-export const MAX_LINES = 50_000;
-export const MAX_FLOW_MARKS = 50_000;
+/** Even the largest text of people has fewer lines, commas and brackets. */
+export const MAX_LINES = 30_000;
+export const MAX_FLOW_MARKS = 30_000;
+
+/** Keys and list elements together; five hundred printed pages have no more. */
+export const MAX_ENTRIES = 20_000;
 
 /** A key is a name or a path of a file; nothing that people write is longer. */
 export const MAX_KEY_LENGTH = 512;

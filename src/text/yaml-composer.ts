@@ -3,7 +3,7 @@ import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
 
 import type { Problem } from "../domain/documents.ts";
 import type { LineIndex } from "./line-index.ts";
-import { MAX_KEY_LENGTH, MAX_KEY_PATHS_LENGTH, MAX_PROBLEMS } from "./limits.ts";
+import { MAX_ENTRIES, MAX_KEY_LENGTH, MAX_KEY_PATHS_LENGTH, MAX_PROBLEMS } from "./limits.ts";
 import { fieldPath, shownValue } from "./shown-value.ts";
 import type { YamlMapping, YamlValue } from "./yaml.ts";
 
@@ -32,6 +32,7 @@ class Composer {
   readonly #problems: Problem[] = [];
   #at = 0;
   #line: number;
+  #entries = 0;
   #pathsLength = 0;
 
   constructor(path: string, text: string, events: readonly Event[], lineIndex: LineIndex) {
@@ -216,21 +217,29 @@ class Composer {
     );
   }
 
+  /** Whether the document must count as broken as a whole. */
   #refuseTooMuch(line: number): boolean {
-    const tooManyProblems = this.#problems.length > MAX_PROBLEMS;
-    const tooLongPaths = this.#pathsLength > MAX_KEY_PATHS_LENGTH;
-    if (!tooManyProblems && !tooLongPaths) return this.#problems.some((one) => one.field === "");
-    this.#line = line;
-    this.#problems.unshift({
-      path: this.#path,
-      line,
-      field: "",
-      message: tooManyProblems
-        ? `There are more than ${MAX_PROBLEMS} problems; these are the first.`
-        : "Too many keys stand below too long ones.",
-      remedy: tooManyProblems ? "Mend these first." : "Shorten the keys, or nest them less.",
-    });
+    const [message, remedy] = this.#whatIsTooMuch();
+    if (message === undefined || remedy === undefined) {
+      return this.#problems.some((problem) => problem.field === "");
+    }
+    this.#problems.unshift({ path: this.#path, line, field: "", message, remedy });
     return true;
+  }
+
+  #whatIsTooMuch(): readonly string[] {
+    if (this.#entries > MAX_ENTRIES) {
+      const most = MAX_ENTRIES.toLocaleString("en");
+      return [`The text has more than ${most} keys and list elements.`, "Split it."];
+    }
+    if (this.#pathsLength > MAX_KEY_PATHS_LENGTH) {
+      return ["Too many keys stand below too long ones.", "Shorten the keys, or nest them less."];
+    }
+    if (this.#problems.length > MAX_PROBLEMS) {
+      const message = `There are more than ${MAX_PROBLEMS} problems; these are the first.`;
+      return [message, "Mend these first."];
+    }
+    return [];
   }
 
   #refuse(field: string, message: string, remedy: string): void {
@@ -240,12 +249,14 @@ class Composer {
   }
 
   #remember(field: string): void {
+    this.#entries++;
     this.#pathsLength += field.length;
     if (this.#pathsLength <= MAX_KEY_PATHS_LENGTH) this.#lines[field] ??= this.#line;
   }
 
   #atEnd(): boolean {
     const event = this.#events[this.#at];
+    if (this.#entries > MAX_ENTRIES) return true;
     return event === undefined || event.type === EVENT_ID.POP;
   }
 
