@@ -1,0 +1,96 @@
+import { worst, type Outcome } from "../../domain/index.ts";
+import type { CheckRun } from "../ports.ts";
+import { annotations } from "./annotations.ts";
+import { gateRun } from "./gate-run.ts";
+import { gateTable } from "./gate-table.ts";
+import { explanation, headline } from "./headline.ts";
+import { counts, decisionOutcome, gateOutcome, rolesAsked } from "./overview.ts";
+import { page, paragraph, type Block } from "./pages.ts";
+import { clip } from "./plain.ts";
+import { proposal } from "./proposal.ts";
+import { RECHECK } from "./recheck.ts";
+import type { Report } from "./report.ts";
+import {
+  confirmations,
+  exceptions,
+  footer,
+  notApplicable,
+  others,
+  reviewAt,
+  worseOthers,
+} from "./sections.ts";
+
+/** The name of the check run that a ruleset requires on branches. */
+export const AGGREGATE = "portcullis";
+
+const CONCLUSIONS = {
+  passed: "success",
+  waiting: "action_required",
+  unknown: "failure",
+  blocked: "failure",
+} as const;
+
+/**
+ * The check runs of a commit: the aggregate, then one for each gate. Passed is success, waiting is
+ * action required, blocked and could-not-tell are failures; nothing is neutral except what holds
+ * nothing up: a policy in `observe` mode, and a gate that does not count yet.
+ */
+export function checkRuns(report: Report): readonly CheckRun[] {
+  const brokenPolicy = policyIsBroken(report);
+  return [
+    aggregate(report, brokenPolicy),
+    ...report.decision.gates.map((gate) => gateRun(gate, report, !brokenPolicy)),
+  ];
+}
+
+function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
+  const { decision, catalogue, mode, repositoryUrl } = report;
+  const outcome = outcomeOfCommit(report);
+  return {
+    name: AGGREGATE,
+    conclusion: mode === "observe" ? "neutral" : CONCLUSIONS[outcome],
+    title: clip(title(report, outcome), 255),
+    summary: page([
+      paragraph(`**${explanation(decision, catalogue, mode)}**`),
+      ...others(report),
+      ...table(report),
+      ...confirmations(rolesAsked(decision, catalogue), catalogue),
+      ...exceptions(decision, catalogue),
+      ...notApplicable(decision, catalogue),
+      ...proposal(report),
+      ...reviewAt(decision),
+      ...footer(decision, repositoryUrl),
+    ]),
+    text: null,
+    annotations: brokenPolicy
+      ? decision.gates.flatMap((gate) => annotations(gate, catalogue, mode === "enforce"))
+      : [],
+    actions: [RECHECK],
+  };
+}
+
+function table(report: Report): Block[] {
+  return report.decision.gates.length === 0 ? [] : [gateTable(report.decision, report.catalogue)];
+}
+
+function title(report: Report, outcome: Outcome): string {
+  const own = headline(report.decision, report.catalogue, report.mode);
+  const worse = worseOthers(report).find((other) => other.outcome === outcome);
+  if (worse === undefined) return own;
+  const would = report.mode === "observe" ? "Would block" : "Blocked";
+  return `${would}: pull request ${worse.number}, with the same commit, is not through`;
+}
+
+/** Checks belong to a commit: the worst of all open pull requests that have it as their head. */
+function outcomeOfCommit(report: Report): Outcome {
+  return worst([decisionOutcome(report.decision), ...report.others.map(({ outcome }) => outcome)]);
+}
+
+/** Nothing but the policy was decided, because nothing else can be without one that is sound. */
+function policyIsBroken({ decision }: Report): boolean {
+  return (
+    decision.gates.length > 0 &&
+    decision.gates.every((gate) => gate.id === "policy" && counts(gate)) &&
+    decision.gates.some((gate) => gateOutcome(gate) !== "passed")
+  );
+}

@@ -1,0 +1,159 @@
+import type { Catalogue, Finding, GateDecision } from "../../domain/index.ts";
+import type { CheckRun } from "../ports.ts";
+import { annotations } from "./annotations.ts";
+import { code, literal, prose } from "./escape.ts";
+import { gateHeadline } from "./headline.ts";
+import {
+  approvingRole,
+  count,
+  FINDING_STATES,
+  listed,
+  person,
+  sentence,
+  sourceName,
+} from "./names.ts";
+import { counts, gateOutcome, known, outstanding, tasks, type Task } from "./overview.ts";
+import { fold, page, paragraph, type Block } from "./pages.ts";
+import { places, type Site } from "./places.ts";
+import { RECHECK } from "./recheck.ts";
+import type { Report } from "./report.ts";
+import { confirmations, footer, notApplicable } from "./sections.ts";
+import { clip } from "./plain.ts";
+
+const CONCLUSIONS = {
+  passed: "success",
+  waiting: "action_required",
+  unknown: "failure",
+  blocked: "failure",
+} as const;
+
+/** The check run of one gate: `portcullis/<gate>`. `annotated` is false where the aggregate says it. */
+export function gateRun(gate: GateDecision, report: Report, annotated: boolean): CheckRun {
+  const { catalogue, decision, mode, repositoryUrl } = report;
+  const outcome = gateOutcome(gate);
+  const held = mode === "enforce" && counts(gate);
+  const site = { repositoryUrl, decision };
+  const inOrder = settled(gate, catalogue, site);
+  return {
+    name: `portcullis/${gate.id}`,
+    conclusion: outcome === "passed" || held ? CONCLUSIONS[outcome] : "neutral",
+    title: clip(aside(gate, mode, outcome) + gateHeadline(gate, outcome, catalogue), 255),
+    summary: page([...opening(gate, report), ...gateBody(gate, catalogue, site)]),
+    text: page([...inOrder, ...footer(decision, repositoryUrl)]),
+    annotations: annotated ? annotations(gate, catalogue, held) : [],
+    actions: [RECHECK],
+  };
+}
+
+/** What is outstanding in a gate: a line for an approval, else an item for each thing to do. */
+export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | null): Block[] {
+  const todo = tasks([gate], catalogue);
+  const role = approvingRole(gate.id);
+  if (todo.length === 0) {
+    if (role === null) return [];
+    return [paragraph(approved(gate))];
+  }
+  if (role !== null) return [paragraph(approvalLine(todo, site))];
+  return [
+    {
+      before: "",
+      rows: todo.map((task) => taskItem(task, catalogue, site)),
+      after: "",
+      importance: 8,
+    },
+  ];
+}
+
+/** Everything that is in order in a gate, folded. */
+export function settled(gate: GateDecision, catalogue: Catalogue, site: Site | null): Block[] {
+  const open = outstanding(gate);
+  const rest = gate.findings.filter((finding) => !open.includes(finding));
+  if (rest.length === 0) return [];
+  const rows = rest.map((finding) => settledItem(finding, catalogue, site));
+  return [
+    fold(`${count(rest.length, "requirement")} in order`, {
+      before: "",
+      rows,
+      after: "",
+      importance: 1,
+    }),
+  ];
+}
+
+function opening(gate: GateDecision, report: Report): Block[] {
+  const blocks: Block[] = [];
+  const from = gate["enforce-from"];
+  if (report.mode === "observe")
+    blocks.push(
+      paragraph("Portcullis only watches here (`mode: observe`) and holds nothing back."),
+    );
+  if (from !== undefined)
+    blocks.push(paragraph(`This gate is shown, but does not count until ${literal(from)}.`));
+  const role = approvingRole(gate.id);
+  if (role !== null && gateOutcome(gate) !== "passed")
+    blocks.push(...confirmations([role], report.catalogue));
+  if (gate.id === "dpo-approval") blocks.push(...notApplicable(report.decision, report.catalogue));
+  return blocks;
+}
+
+function aside(gate: GateDecision, mode: Report["mode"], outcome: string): string {
+  if (outcome === "passed") return "";
+  const from = gate["enforce-from"];
+  if (from !== undefined) return `Counts from ${from}. `;
+  return mode === "observe" ? "Only watched. " : "";
+}
+
+/** One line for a role, whatever it consists of. */
+function approvalLine(todo: readonly Task[], site: Site | null): string {
+  const worst = todo.find((task) => task.outcome === "unsatisfied") ?? todo[0];
+  const { symbol, word } = FINDING_STATES[worst?.outcome ?? "waiting"];
+  const said = todo.map((task) =>
+    [prose(task.message), ...remedy(task), ...where(task, site)].join(" "),
+  );
+  return `${symbol} **${word}:** ${said.join(" ")}`;
+}
+
+function approved(gate: GateDecision): string {
+  const given = gate.findings.find(({ requirement }) => requirement === `${gate.id}.given`);
+  return `✅ **Approved:** ${prose(given?.message ?? "Somebody of this role approved this commit.")}`;
+}
+
+function taskItem(task: Task, catalogue: Catalogue, site: Site | null): string {
+  const { symbol, word } = FINDING_STATES[task.outcome];
+  const [first, ...further] = task.requirements;
+  const title = further.length === 0 ? requirementTitle(first ?? "", catalogue) : word;
+  const about =
+    further.length === 0 ? [] : [`(${count(task.requirements.length, "requirement")} need it.)`];
+  const facts = [
+    `Next: ${person(task.who)}`,
+    ...where(task, site),
+    `Why: ${literal(listed([...new Set(task.sources.map(sourceName))]))}`,
+  ];
+  const lines = [
+    `- ${symbol} **${title}:** ${[prose(task.message), ...about].join(" ")}`,
+    ...remedy(task).map((text) => `  **Do:** ${text}`),
+    `  <sub>${facts.join(" · ")}</sub>`,
+  ];
+  return lines.join("<br>\n");
+}
+
+function settledItem(finding: Finding, catalogue: Catalogue, site: Site | null): string {
+  const { symbol, word } = FINDING_STATES[finding.outcome];
+  const left = finding["left-out"] === true ? "Left out, only GitHub can tell: " : "";
+  const mark = finding.outcome === "satisfied" || left !== "" ? "" : `${word}: `;
+  const seen = finding.locations.length === 0 ? "" : ` (${places(finding.locations, site)})`;
+  return `- ${left === "" ? symbol : "➖"} **${requirementTitle(finding.requirement, catalogue)}:** ${left}${mark}${prose(finding.message)}${seen}`;
+}
+
+function requirementTitle(id: string, catalogue: Catalogue): string {
+  const title = known(catalogue, id)?.title;
+  return title === undefined ? code(id) : literal(title);
+}
+
+function remedy(task: Task): readonly string[] {
+  return task.remedy === null ? [] : [prose(task.remedy)];
+}
+
+function where(task: Task, site: Site | null): readonly string[] {
+  return task.locations.length === 0 ? [] : [sentence(places(task.locations, site))];
+}

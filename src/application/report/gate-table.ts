@@ -1,0 +1,57 @@
+import type { Catalogue, Decision, GateDecision } from "../../domain/index.ts";
+import { literal, prose, row, tableHead } from "./escape.ts";
+import { approvingRole, count, people, sentence, STATES } from "./names.ts";
+import { gateOutcome, outstanding, tasks, whoActs } from "./overview.ts";
+import type { Block } from "./pages.ts";
+
+const MESSAGES_SHOWN = 2;
+
+/** Every gate with its state, what is missing in words, and who acts next. */
+export function gateTable(decision: Decision, catalogue: Catalogue): Block {
+  return {
+    before: tableHead(["Gate", "State", "What is missing", "Who acts next"]),
+    rows: decision.gates.map((gate) =>
+      row([literal(gate.title), state(gate), missing(gate, catalogue), next(gate, catalogue)]),
+    ),
+    after: "",
+    importance: 8,
+  };
+}
+
+/** The same in short, for a page that goes on to say what is to be done. */
+export function shortGateTable(decision: Decision, catalogue: Catalogue): Block {
+  return {
+    before: tableHead(["Gate", "State", "In order", "Who acts next"]),
+    rows: decision.gates.map((gate) =>
+      row([literal(gate.title), state(gate), inOrder(gate), next(gate, catalogue)]),
+    ),
+    after: "",
+    importance: 8,
+  };
+}
+
+/** "⛔ Blocked", and from when it counts. */
+export function state(gate: GateDecision): string {
+  if (gate["left-out"] === true) return "➖ Left out";
+  const { symbol, word } = STATES[gateOutcome(gate)];
+  const from = gate["enforce-from"];
+  return `${symbol} ${word}${from === undefined ? "" : `, counts from ${literal(from)}`}`;
+}
+
+function missing(gate: GateDecision, catalogue: Catalogue): string {
+  const todo = tasks([gate], catalogue);
+  const shown = todo.slice(0, MESSAGES_SHOWN).map((task) => prose(task.message));
+  const more = todo.length - MESSAGES_SHOWN;
+  return [...shown, ...(more > 0 ? [`… and ${count(more, "more thing")}`] : [])].join("<br>");
+}
+
+function inOrder(gate: GateDecision): string {
+  if (approvingRole(gate.id) !== null)
+    return gateOutcome(gate) === "passed" ? "approved" : "not yet approved";
+  const all = gate.findings.filter((finding) => finding["left-out"] !== true).length;
+  return all === 0 ? "" : `${all - outstanding(gate).length} of ${all}`;
+}
+
+function next(gate: GateDecision, catalogue: Catalogue): string {
+  return sentence(people(whoActs(tasks([gate], catalogue))));
+}

@@ -1,0 +1,112 @@
+import type { Catalogue, Decision, GateDecision, Outcome } from "../../domain/index.ts";
+import { count, listed, people, person, sentence } from "./names.ts";
+import { counts, decisionOutcome, tasks, whoActs, type Task } from "./overview.ts";
+
+/** What a decision comes to, in plain text: for titles and first lines. */
+export function headline(
+  decision: Decision,
+  catalogue: Catalogue,
+  mode: "enforce" | "observe",
+  outcome: Outcome = decisionOutcome(decision),
+): string {
+  const todo = tasks(decision.gates.filter(counts), catalogue);
+  if (mode === "enforce") return verdict(outcome, todo, passed(decision));
+  if (outcome === "passed") return `Would pass: ${passed(decision)}`;
+  const would = verdict(outcome, todo, "");
+  return outcome === "blocked"
+    ? would.replace(/^Blocked/, "Would block")
+    : `Would block: ${would.charAt(0).toLowerCase()}${would.slice(1)}`;
+}
+
+/** The same for a single gate. */
+export function gateHeadline(gate: GateDecision, outcome: Outcome, catalogue: Catalogue): string {
+  const given = gate.findings.find(({ requirement }) => requirement === `${gate.id}.given`);
+  const all = new Set(gate.findings.map(({ requirement }) => requirement)).size;
+  const inOrder = all === 1 ? "In order" : `In order: all ${all} requirements`;
+  return verdict(outcome, tasks([gate], catalogue), given?.message ?? inOrder);
+}
+
+/** One or two sentences that tell somebody who does not program where this release stands. */
+export function explanation(
+  decision: Decision,
+  catalogue: Catalogue,
+  mode: "enforce" | "observe",
+  outcome: Outcome = decisionOutcome(decision),
+): string {
+  const todo = tasks(decision.gates.filter(counts), catalogue);
+  const watching =
+    mode === "observe"
+      ? "Portcullis only watches here (`mode: observe`) and holds nothing back. If it counted: "
+      : "";
+  return watching + withoutCapitalAfter(watching, stand(outcome, todo, decision));
+}
+
+function stand(outcome: Outcome, todo: readonly Task[], decision: Decision): string {
+  switch (outcome) {
+    case "passed":
+      return "Everything that is asked of this release has been shown, for exactly this commit. It may ship.";
+    case "waiting":
+      return `Everything that can be checked is in order, for exactly this commit. The release now waits for ${people(whoActs(todo))}.`;
+    case "unknown":
+      return decision.gates.length === 0
+        ? "Not one gate was decided, so nothing was shown, and the gate stays shut."
+        : "Something could not be read. What cannot be read does not count as shown, so the gate stays shut; Portcullis tries again by itself.";
+    case "blocked": {
+      const now = todo.filter((task) => task.outcome === "unsatisfied");
+      const later = whoActs(todo.filter((task) => task.outcome === "waiting"));
+      const after = later.length === 0 ? "" : ` After that it waits for ${people(later)}.`;
+      const next = now.length === 0 ? "." : `; next to act: ${people(whoActs(now))}.`;
+      return `This release may not ship yet: ${missing(now)}${next}${after}`;
+    }
+  }
+}
+
+function verdict(outcome: Outcome, todo: readonly Task[], whenPassed: string): string {
+  switch (outcome) {
+    case "passed":
+      return whenPassed;
+    case "waiting":
+      return todo.length === 0 ? "Waiting" : `Waiting for ${people(whoActs(todo))}`;
+    case "unknown": {
+      const unread = todo.filter((task) => task.outcome === "unknown");
+      if (unread.length === 0) return "Could not tell";
+      return `Could not tell: ${count(unread.length, "thing")} could not be read`;
+    }
+    case "blocked": {
+      const now = todo.filter((task) => task.outcome === "unsatisfied");
+      if (now.length === 0) return "Blocked";
+      return `Blocked: ${count(now.length, "thing")} to do, next: ${people(whoActs(now))}`;
+    }
+  }
+}
+
+function missing(now: readonly Task[]): string {
+  if (now.length === 0) return "it is held";
+  return now.length === 1 ? "1 thing is missing" : `${now.length} things are missing`;
+}
+
+function passed(decision: Decision): string {
+  const counted = decision.gates.filter(counts).length;
+  const aside = [
+    ...(decision.waivers.length > 0
+      ? [`${count(decision.waivers.length, "waiver")} in force`]
+      : []),
+    ...(decision["disabled-gates"].length > 0
+      ? [`${count(decision["disabled-gates"].length, "gate")} switched off`]
+      : []),
+    ...(counted < decision.gates.length
+      ? [`${count(decision.gates.length - counted, "gate")} not counted yet`]
+      : []),
+  ];
+  const gates = counted === 1 ? "the gate is open" : `all ${counted} gates are open`;
+  return `Passed: ${gates}${aside.length === 0 ? "" : `, ${listed(aside)}`}`;
+}
+
+function withoutCapitalAfter(before: string, text: string): string {
+  return before === "" ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** "The author", for the beginning of a line about somebody. */
+export function heading(who: Task["who"]): string {
+  return sentence(person(who));
+}

@@ -1,0 +1,40 @@
+import type { Decision, Location } from "../../domain/index.ts";
+import { code, lineAddress, link } from "./escape.ts";
+import { count } from "./names.ts";
+
+const SHOWN = 3;
+
+/** Where files can be looked at: null where there is no GitHub to link to. */
+export interface Site {
+  readonly repositoryUrl: string;
+  readonly decision: Decision;
+}
+
+/** "`docs/plan.md`, line 12", linked to the line at the commit that was decided. */
+export function place(location: Location, site: Site | null): string {
+  const label = `${code(location.path)}, line ${location.line}`;
+  return site === null ? label : link(label, address(location, site));
+}
+
+/** The first few places, and how many more there are. */
+export function places(locations: readonly Location[], site: Site | null): string {
+  const shown = locations.slice(0, SHOWN).map((location) => place(location, site));
+  const more = locations.length - SHOWN;
+  return [...shown, ...(more > 0 ? [count(more, "more place")] : [])].join("; ");
+}
+
+/** A policy is read from the default branch, not from the commit that is being decided. */
+function address(location: Location, site: Site): string | null {
+  const { policy, candidate } = site.decision;
+  const sources = policy.sources.filter(({ path }) => path === location.path);
+  const own = sources.find(({ repository }) => repository === candidate.repository);
+  const other = sources[0];
+  if (own) return lineAddress(site.repositoryUrl, "HEAD", location.path, location.line);
+  if (other === undefined)
+    return lineAddress(site.repositoryUrl, candidate.commit, location.path, location.line);
+  const host = site.repositoryUrl.slice(0, -candidate.repository.length);
+  return site.repositoryUrl.toLowerCase().endsWith(`/${candidate.repository.toLowerCase()}`) &&
+    /^[\w.-]+\/[\w.-]+$/.test(other.repository)
+    ? lineAddress(host + other.repository, "HEAD", location.path, location.line)
+    : null;
+}

@@ -1,0 +1,71 @@
+import type { Catalogue, Decision } from "../../domain/index.ts";
+import { literal, prose } from "./escape.ts";
+import { state } from "./gate-table.ts";
+import { headline } from "./headline.ts";
+import { count, STATES } from "./names.ts";
+import { decisionOutcome } from "./overview.ts";
+import { place, type Site } from "./places.ts";
+import { list, paragraph, type Block } from "./pages.ts";
+import type { Report } from "./report.ts";
+import { exceptions } from "./sections.ts";
+
+/** What the pull request's own change of the policy means: it is not in force, and is told so. */
+export function proposal(report: Report): Block[] {
+  const { proposal: proposed, decision, catalogue } = report;
+  if (proposed === null) return [];
+  const opening =
+    "**This pull request changes the policy.** The change takes effect on merging; until then the policy of the default branch decides.";
+  if (proposed.status === "invalid") {
+    // The problems stand in the file as the pull request leaves it, not in the one in force.
+    const site: Site = {
+      repositoryUrl: report.repositoryUrl,
+      decision: { ...decision, policy: { ...decision.policy, sources: [] } },
+    };
+    return list(
+      `${opening} ⛔ As proposed it has ${count(proposed.problems.length, "problem")}, and once merged it would block every release:\n`,
+      proposed.problems.map(
+        (problem) => `${place(problem, site)}: ${prose(problem.message)} ${prose(problem.remedy)}`,
+      ),
+      6,
+    );
+  }
+  if (proposed.decision === "not-a-candidate")
+    return [
+      paragraph(
+        `${opening} ⚠️ Under the proposed policy this pull request would be no release, and nothing would be asked of it.`,
+        7,
+      ),
+    ];
+  const { symbol } = STATES[decisionOutcome(proposed.decision)];
+  const then = headline(proposed.decision, catalogue, "enforce");
+  return [
+    paragraph(`${opening} Under the proposed policy: ${symbol} ${then}.`, 7),
+    ...list("", differences(decision, proposed.decision, catalogue), 6),
+  ];
+}
+
+/** Gates that would stand differently, and exceptions that would be new. */
+function differences(now: Decision, then: Decision, catalogue: Catalogue): readonly string[] {
+  const gates = then.gates
+    .filter((gate) => {
+      const before = now.gates.find(({ id }) => id === gate.id);
+      return before === undefined || state(before) !== state(gate);
+    })
+    .map((gate) => {
+      const before = now.gates.find(({ id }) => id === gate.id);
+      const from = before === undefined ? "not asked" : state(before);
+      return `${literal(gate.title)}: ${from} → ${state(gate)}`;
+    });
+  const gone = now.gates
+    .filter((gate) => !then.gates.some(({ id }) => id === gate.id))
+    .map((gate) => `⚠️ ${literal(gate.title)}: ${state(gate)} → no longer asked`);
+  const held = rows(now, catalogue);
+  const exceptional = rows(then, catalogue).filter((line) => !held.includes(line));
+  return [...gates, ...gone, ...exceptional.map((line) => `New: ${line}`)];
+}
+
+function rows(decision: Decision, catalogue: Catalogue): readonly string[] {
+  return exceptions(decision, catalogue).flatMap((block) =>
+    block.rows.map((line) => line.replace(/^- /, "")),
+  );
+}
