@@ -11,8 +11,10 @@ export type Criticality = "low" | "standard" | "high" | "critical";
 export type Hours = "business-hours" | "24/7";
 export type StaleOn = "push" | "tree-change";
 
-/** What the policy says, every default filled in. Each key is described in FORMAT's reference. */
+/** What the policy says, every default filled in. Each key is described in `docs/reference/policy.md`. */
 export interface Policy {
+  /** `owner/name` of a further policy below this one. */
+  readonly extends: string | null;
   readonly mode: "enforce" | "observe";
   readonly criticality: Criticality;
   /** What the incident plan must promise at that criticality. */
@@ -33,8 +35,24 @@ export interface Policy {
   readonly gates: Readonly<Record<string, GateSettings>>;
   readonly experts: number;
   readonly archive: { readonly categories: readonly string[]; readonly retainFor: Duration };
+  readonly alerts: Readonly<Record<AlertSource, AlertSettings>>;
+  /** Further clocks in the incident plan. */
+  readonly regimes: readonly Regime[];
   /** Items of the team's own, by gate. */
   readonly checklists: Readonly<Record<string, readonly OwnItem[]>>;
+  readonly releases: {
+    /** What happens to a release that was published without passing. */
+    readonly whenUnready: "redraft" | "prerelease" | "report";
+    /** Whether the gate table is kept in the release notes. */
+    readonly annotate: boolean;
+  };
+  readonly deployments: {
+    /** `release`: only a commit that a candidate tag points at may go out. */
+    readonly of: "release" | "commit";
+    readonly whenBlocked: "wait" | "reject";
+    /** When a deployment that waits is rejected. */
+    readonly giveUpAfter: Duration;
+  };
   readonly comment: boolean;
   readonly requestReviews: "when-ready" | "always" | "never";
   readonly unlinkedAuthors: "block" | "ignore";
@@ -50,12 +68,12 @@ export interface IncidentPromises {
   readonly exercisedWithin: Duration | null;
 }
 
-/** Whom the policy names for a role. */
+/** Whom the policy names for a role, in lower case, each once. */
 export interface RoleHolders {
   readonly users: readonly string[];
   /** Always `org/slug`. */
   readonly teams: readonly string[];
-  /** The line of the policy that names them. */
+  /** The line of the policy that names them; 1 where none does. */
   readonly line: number;
 }
 
@@ -66,6 +84,8 @@ export interface DocumentPaths {
   readonly privacyEngineering: string;
   readonly archive: string;
   readonly threatModel: string;
+  readonly sbom: readonly string[];
+  readonly vex: readonly string[];
   readonly securityTxt: readonly string[];
   readonly developmentRecord: Readonly<Record<RecordKind, readonly string[]>>;
 }
@@ -77,19 +97,37 @@ export interface GateSettings {
   readonly enabled: boolean;
   /** Why it is switched off; only then. */
   readonly reason: string | null;
+  /** The policy that switched it off, `owner/name:path`; only then. */
+  readonly source: string | null;
   readonly staleOn: StaleOn;
   /** Until that day the gate is shown, but does not count. */
   readonly enforceFrom: Day | null;
 }
+
+export const ALERT_SOURCES = ["secret-scanning", "code-scanning", "dependabot"] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+/** From mild to severe. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Which open alerts block: any at all, those from a severity on, or none, and then why. */
+export type AlertSettings =
+  | { readonly blocks: "any" | Severity }
+  | { readonly blocks: "none"; readonly reason: string; readonly source: string };
+
+export type Regime = "cra" | "nis2";
 
 export interface OwnItem {
   readonly id: string;
   readonly text: string;
 }
 
+/** A dated exception to one requirement, at most 90 days long. */
 export interface Waiver {
   readonly requirement: string;
   readonly reason: string;
+  /** A login, in lower case. */
   readonly grantedBy: string;
   readonly granted: Day;
   readonly expires: Day;
