@@ -5,7 +5,7 @@ import { gateRun } from "./gate-run.ts";
 import { gateTable } from "./gate-table.ts";
 import { explanation, headline } from "./headline.ts";
 import { counts, decisionOutcome, gateOutcome, rolesAsked } from "./overview.ts";
-import { page, paragraph, type Block } from "./pages.ts";
+import { fold, page, paragraph, type Block } from "./pages.ts";
 import { clip } from "./plain.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK } from "./recheck.ts";
@@ -14,7 +14,7 @@ import {
   confirmations,
   exceptions,
   footer,
-  notApplicable,
+  notApplicableFolded,
   others,
   reviewAt,
   worseOthers,
@@ -51,12 +51,12 @@ function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
     conclusion: mode === "observe" ? "neutral" : CONCLUSIONS[outcome],
     title: clip(title(report, outcome), 255),
     summary: page([
-      paragraph(`**${explanation(decision, catalogue, mode)}**`),
+      paragraph(explanation(decision, catalogue, mode)),
       ...others(report),
       ...table(report),
-      ...confirmations(rolesAsked(decision, catalogue), catalogue),
+      ...asked(report, outcome),
       ...exceptions(decision, catalogue),
-      ...notApplicable(decision, catalogue),
+      ...notApplicableFolded(decision, catalogue),
       ...proposal(report),
       ...reviewAt(decision),
       ...footer(decision, repositoryUrl),
@@ -71,6 +71,13 @@ function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
 
 function table(report: Report): Block[] {
   return report.decision.gates.length === 0 ? [] : [gateTable(report.decision, report.catalogue)];
+}
+
+/** While others are still at work nobody is asked to approve: it can be read, it need not be. */
+function asked({ decision, catalogue }: Report, outcome: Outcome): Block[] {
+  const blocks = confirmations(rolesAsked(decision, catalogue), catalogue);
+  if (outcome === "waiting") return blocks;
+  return blocks.map((block) => fold("What an approval will confirm", { ...block, before: "" }));
 }
 
 function title(report: Report, outcome: Outcome): string {

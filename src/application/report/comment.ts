@@ -1,3 +1,4 @@
+import type { Outcome } from "../../domain/index.ts";
 import { code, literal, prose } from "./escape.ts";
 import { shortGateTable } from "./gate-table.ts";
 import { explanation, heading, headline } from "./headline.ts";
@@ -8,7 +9,7 @@ import { places, type Site } from "./places.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK_COMMAND } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { confirmations, exceptions, notApplicable, others, reviewAt } from "./sections.ts";
+import { exceptions, notApplicableFolded, others, reviewAt } from "./sections.ts";
 
 /** By this first line our own comment is known again. Nothing that people write can produce it. */
 export const COMMENT_MARKER = "<!-- portcullis -->";
@@ -20,9 +21,8 @@ const TASKS_SHOWN = 7;
  * the time at which it was decided is not in it.
  */
 export function comment(report: Report): string {
-  const { decision, catalogue, mode, repositoryUrl } = report;
+  const { decision, catalogue, mode } = report;
   const outcome = decisionOutcome(decision);
-  const asked = confirmations(rolesAsked(decision, catalogue), catalogue);
   const table = decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)];
   return page([
     paragraph(COMMENT_MARKER),
@@ -30,11 +30,9 @@ export function comment(report: Report): string {
     paragraph(explanation(decision, catalogue, mode)),
     ...others(report),
     ...(outcome === "passed" ? table.map((block) => fold("All gates", block)) : table),
-    ...whatToDo(report, { repositoryUrl, decision }),
-    // While the author is still at work nobody is asked to approve: it can be read, it need not be.
-    ...(outcome === "waiting" ? asked : asked.map(asFold)),
+    ...whatToDo(report, outcome),
     ...exceptions(decision, catalogue),
-    ...notApplicable(decision, catalogue),
+    ...notApplicableFolded(decision, catalogue),
     ...proposal(report),
     ...reviewAt(decision),
     paragraph(closing(report)),
@@ -52,33 +50,46 @@ export function noLongerARelease(): string {
   ]);
 }
 
-function whatToDo(report: Report, site: Site): Block[] {
-  const { decision, catalogue } = report;
+/** What somebody can do now, by person; what waits until that is done is folded. */
+function whatToDo({ decision, catalogue, repositoryUrl }: Report, outcome: Outcome): Block[] {
+  const site = { repositoryUrl, decision };
   const todo = tasks(decision.gates.filter(counts), catalogue);
-  return whoActs(todo).flatMap((who) => {
-    const own = todo.filter((task) => task.who === who);
-    const shown = own.slice(0, TASKS_SHOWN).map((task) => item(task, site));
-    const more = own.length - shown.length;
-    const rest = more > 0 ? [`… and ${count(more, "more thing")}, listed in the checks below`] : [];
-    return list(`**${heading(who)}**`, [...shown, ...rest], 6);
+  const now = todo.filter((task) => task.outcome !== "waiting");
+  const waiting = todo.filter((task) => task.outcome === "waiting");
+  const asked = rolesAsked(decision, catalogue);
+  const roles = whoActs(waiting).map((who) => {
+    const said = waiting.filter((task) => task.who === who).map((task) => item(task, site));
+    const role = asked.find((one) => one === who);
+    const confirmed =
+      role === undefined ? [] : [`_An approval confirms:_ ${prose(catalogue.confirmations[role])}`];
+    return `**${heading(who)}:** ${[said.join(" "), ...confirmed].join("<br>")}`;
   });
+  const later = list(outcome === "waiting" ? "**What it waits for**" : "", roles, 6);
+  return [
+    ...whoActs(now).flatMap((who) => ownTasks(who, now, site)),
+    ...(outcome === "waiting"
+      ? later
+      : later.map((block) => fold("Afterwards, and what an approval will confirm", block))),
+  ];
+}
+
+function ownTasks(who: Task["who"], todo: readonly Task[], site: Site): Block[] {
+  const own = todo.filter((task) => task.who === who);
+  const shown = own.slice(0, TASKS_SHOWN).map((task) => item(task, site));
+  const more = own.length - shown.length;
+  const rest = more > 0 ? [`… and ${count(more, "more thing")}: see the checks`] : [];
+  return list(`**${heading(who)}**`, [...shown, ...rest], 6);
 }
 
 function item(task: Task, site: Site): string {
-  const again =
-    task.requirements.length > 1
-      ? [`(${count(task.requirements.length, "requirement")} need it.)`]
-      : [];
+  const times = task.requirements.length;
+  const again = times > 1 ? [`(${count(times, "requirement")} need it.)`] : [];
   const where = task.locations.length === 0 ? [] : [`(${places(task.locations, site)})`];
   const remedy = task.remedy === null ? [] : [prose(task.remedy)];
   return [prose(task.message), ...again, ...remedy, ...where].join(" ");
 }
 
-function asFold(block: Block): Block {
-  return { ...fold("What an approval will confirm", { ...block, before: "" }) };
-}
-
 function closing(report: Report): string {
   const commit = code(report.decision.candidate.commit.slice(0, 12));
-  return `<sub>About commit ${commit}. Portcullis looks again after every push, review or change of a label; to make it look now, comment ${code(RECHECK_COMMAND)} or press “Recheck” on the check.</sub>`;
+  return `<sub>About commit ${commit}. Portcullis looks again by itself after every push and review. To make it look now, press “Recheck” on the check, or comment ${code(RECHECK_COMMAND)} (with write access).</sub>`;
 }

@@ -17,7 +17,7 @@ import { fold, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { confirmations, footer, notApplicable } from "./sections.ts";
+import { footer, notApplicable } from "./sections.ts";
 import { clip } from "./plain.ts";
 
 const CONCLUSIONS = {
@@ -38,7 +38,7 @@ export function gateRun(gate: GateDecision, report: Report, annotated: boolean):
     name: `portcullis/${gate.id}`,
     conclusion: outcome === "passed" || held ? CONCLUSIONS[outcome] : "neutral",
     title: clip(aside(gate, mode, outcome) + gateHeadline(gate, outcome, catalogue), 255),
-    summary: page([...opening(gate, report), ...gateBody(gate, catalogue, site)]),
+    summary: page([...gateBody(gate, catalogue, site), ...opening(gate, report)]),
     text: page([...inOrder, ...footer(decision, repositoryUrl)]),
     annotations: annotated ? annotations(gate, catalogue, held) : [],
     actions: [RECHECK],
@@ -64,16 +64,20 @@ export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | 
   ];
 }
 
-/** Everything that is in order in a gate, folded. */
+/** Everything else in a gate, folded. */
 export function settled(gate: GateDecision, catalogue: Catalogue, site: Site | null): Block[] {
   const open = outstanding(gate);
-  const rest = gate.findings.filter((finding) => !open.includes(finding));
+  // Nothing can be said of an approval that was not given.
+  const without = approvingRole(gate.id) === null ? null : "not-applicable";
+  const rest = gate.findings.filter(
+    (finding) => !open.includes(finding) && finding.outcome !== without,
+  );
   if (rest.length === 0) return [];
-  const rows = rest.map((finding) => settledItem(finding, catalogue, site));
+  const what = count(new Set(rest.map(({ requirement }) => requirement)).size, "requirement");
   return [
-    fold(`${count(rest.length, "requirement")} in order`, {
+    fold(open.length === 0 ? `What was shown: ${what}` : `In order: ${what}`, {
       before: "",
-      rows,
+      rows: rest.map((finding) => settledItem(finding, catalogue, site)),
       after: "",
       importance: 1,
     }),
@@ -81,19 +85,26 @@ export function settled(gate: GateDecision, catalogue: Catalogue, site: Site | n
 }
 
 function opening(gate: GateDecision, report: Report): Block[] {
-  const blocks: Block[] = [];
-  const from = gate["enforce-from"];
-  if (report.mode === "observe")
-    blocks.push(
-      paragraph("Portcullis only watches here (`mode: observe`) and holds nothing back."),
-    );
-  if (from !== undefined)
-    blocks.push(paragraph(`This gate is shown, but does not count until ${literal(from)}.`));
+  const { mode, catalogue, decision } = report;
+  const passed = gateOutcome(gate) === "passed";
   const role = approvingRole(gate.id);
-  if (role !== null && gateOutcome(gate) !== "passed")
-    blocks.push(...confirmations([role], report.catalogue));
-  if (gate.id === "dpo-approval") blocks.push(...notApplicable(report.decision, report.catalogue));
-  return blocks;
+  const from = gate["enforce-from"];
+  const lines = [
+    ...(mode === "observe"
+      ? ["Portcullis only watches here (`mode: observe`) and holds nothing back."]
+      : []),
+    ...(from === undefined
+      ? []
+      : [`This gate is shown, but does not count until ${literal(from)}.`]),
+    ...(passed && role === null ? ["Everything that this gate asks for is in order."] : []),
+    ...(passed || role === null
+      ? []
+      : [`**By approving, ${person(role)} confirms:** ${prose(catalogue.confirmations[role])}`]),
+  ];
+  return [
+    ...lines.map((line) => paragraph(line)),
+    ...(role === "dpo" ? notApplicable(decision, catalogue) : []),
+  ];
 }
 
 function aside(gate: GateDecision, mode: Report["mode"], outcome: string): string {
@@ -125,13 +136,13 @@ function taskItem(task: Task, catalogue: Catalogue, site: Site | null): string {
   const about =
     further.length === 0 ? [] : [`(${count(task.requirements.length, "requirement")} need it.)`];
   const facts = [
-    `Next: ${person(task.who)}`,
+    `Next to act: ${person(task.who)}`,
     ...where(task, site),
-    `Why: ${literal(listed([...new Set(task.sources.map(sourceName))]))}`,
+    `Asked for by ${literal(listed([...new Set(task.sources.map(sourceName))]))}`,
   ];
   const lines = [
     `- ${symbol} **${title}:** ${[prose(task.message), ...about].join(" ")}`,
-    ...remedy(task).map((text) => `  **Do:** ${text}`),
+    ...remedy(task).map((text) => `  **To do:** ${text}`),
     `  <sub>${facts.join(" · ")}</sub>`,
   ];
   return lines.join("<br>\n");
@@ -140,7 +151,8 @@ function taskItem(task: Task, catalogue: Catalogue, site: Site | null): string {
 function settledItem(finding: Finding, catalogue: Catalogue, site: Site | null): string {
   const { symbol, word } = FINDING_STATES[finding.outcome];
   const left = finding["left-out"] === true ? "Left out, only GitHub can tell: " : "";
-  const mark = finding.outcome === "satisfied" || left !== "" ? "" : `${word}: `;
+  const said = finding.message.startsWith(word) || finding.outcome === "satisfied" || left !== "";
+  const mark = said ? "" : `${word}: `;
   const seen = finding.locations.length === 0 ? "" : ` (${places(finding.locations, site)})`;
   return `- ${left === "" ? symbol : "➖"} **${requirementTitle(finding.requirement, catalogue)}:** ${left}${mark}${prose(finding.message)}${seen}`;
 }

@@ -48,8 +48,10 @@ function missing(gate: GateDecision, catalogue: Catalogue): string {
 function inOrder(gate: GateDecision): string {
   if (approvingRole(gate.id) !== null)
     return gateOutcome(gate) === "passed" ? "approved" : "not yet approved";
-  const all = gate.findings.filter((finding) => finding["left-out"] !== true).length;
-  return all === 0 ? "" : `${all - outstanding(gate).length} of ${all}`;
+  const found = gate.findings.filter((finding) => finding["left-out"] !== true);
+  const all = new Set(found.map(({ requirement }) => requirement));
+  const open = new Set(outstanding(gate).map(({ requirement }) => requirement));
+  return all.size === 0 ? "" : `${all.size - open.size} of ${all.size}`;
 }
 
 function next(gate: GateDecision, catalogue: Catalogue): string {

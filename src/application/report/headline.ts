@@ -52,11 +52,13 @@ function stand(outcome: Outcome, todo: readonly Task[], decision: Decision): str
         ? "Not one gate was decided, so nothing was shown, and the gate stays shut."
         : "Something could not be read. What cannot be read does not count as shown, so the gate stays shut; Portcullis tries again by itself.";
     case "blocked": {
-      const now = todo.filter((task) => task.outcome === "unsatisfied");
+      const now = whoActs(todo.filter((task) => task.outcome === "unsatisfied"));
       const later = whoActs(todo.filter((task) => task.outcome === "waiting"));
-      const after = later.length === 0 ? "" : ` After that it waits for ${people(later)}.`;
-      const next = now.length === 0 ? "." : `; next to act: ${people(whoActs(now))}.`;
-      return `This release may not ship yet: ${missing(now)}${next}${after}`;
+      const then =
+        now.length === 0 || later.length === 0
+          ? ""
+          : ` Once ${people(now)} ${isSeveral(now) ? "are" : "is"} done, it waits for ${people(later)}.`;
+      return `This release may not ship yet: not everything that data protection and security ask of it has been shown for this commit.${then}`;
     }
   }
 }
@@ -80,9 +82,8 @@ function verdict(outcome: Outcome, todo: readonly Task[], whenPassed: string): s
   }
 }
 
-function missing(now: readonly Task[]): string {
-  if (now.length === 0) return "it is held";
-  return now.length === 1 ? "1 thing is missing" : `${now.length} things are missing`;
+function isSeveral(who: readonly unknown[]): boolean {
+  return who.length > 1;
 }
 
 function passed(decision: Decision): string {

@@ -30,9 +30,10 @@ export function list(heading: string, items: readonly string[], importance: numb
 
 /** Parts that readers open themselves. The summary is HTML: only words of ours. */
 export function fold(summary: string, block: Block): Block {
+  const before = block.before === "" ? "" : `\n${block.before}`;
   return {
     ...block,
-    before: `<details>\n<summary>${summary}</summary>\n\n${block.before}`,
+    before: `<details>\n<summary>${summary}</summary>\n${before}`,
     after: `${block.after}\n\n</details>`,
   };
 }

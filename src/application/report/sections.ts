@@ -36,13 +36,24 @@ export function exceptions(decision: Decision, catalogue: Catalogue): Block[] {
 
 /** Items of the checklists that the team says do not apply, with the reason: the DPO sees each. */
 export function notApplicable(decision: Decision, catalogue: Catalogue): Block[] {
-  const items = notApplicableItems(decision.gates, catalogue);
   return list(
-    "",
-    items.map((finding) => `${code(finding.requirement)}: ${prose(finding.message)}`),
+    "**Marked as not applicable by the team**",
+    notApplicableItems(decision.gates, catalogue).map((finding) => {
+      const title = known(catalogue, finding.requirement)?.title;
+      const reason = finding.message.replace(/^Not applicable: /, "");
+      return `${title === undefined ? "" : `${literal(title)}, `}${code(finding.requirement)}: ${prose(reason)}`;
+    }),
     2,
-  ).map((block) =>
-    fold(`${count(items.length, "item")} that the team marked as not applicable`, block),
+  );
+}
+
+/** The same, to be opened. */
+export function notApplicableFolded(decision: Decision, catalogue: Catalogue): Block[] {
+  return notApplicable(decision, catalogue).map((block) =>
+    fold(`Marked as not applicable by the team: ${count(block.rows.length, "item")}`, {
+      ...block,
+      before: "",
+    }),
   );
 }
 
@@ -83,7 +94,7 @@ export function reviewAt(decision: Decision): Block[] {
   const when = at.slice(11, 16) === "00:00" ? day : `${day}, ${at.slice(11, 16)} UTC`;
   return [
     paragraph(
-      `Without anyone doing anything this can change on ${literal(when)}, when a date in it runs out. Portcullis looks again then, and whenever something changes.`,
+      `A date in this runs out on ${literal(when)}: Portcullis looks again by itself then, and whenever something changes.`,
       5,
     ),
   ];
