@@ -67,7 +67,7 @@ async function readShallow(file: string): Promise<ReadonlySet<string>> {
     const text = await readFile(file, "utf8");
     return new Set(text.split("\n").filter((line) => line !== ""));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Set();
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
     throw new GitFailure("failed", `The clone's file ${file} cannot be read.`, error);
   }
 }

@@ -59,11 +59,17 @@ export function gitIn(directory: string, environment: NodeJS.ProcessEnv): Git {
     async read(args, input) {
       const answer = await ask(args, input);
       if (answer.code !== 0) {
-        throw new GitFailure("failed", `git ${args[0] ?? ""}: ${firstComplaint(answer.stderr)}`);
+        throw new GitFailure("failed", complaint(args[0] ?? "", answer.stderr));
       }
       return answer.stdout;
     },
   };
+}
+
+function complaint(command: string, stderr: string): string {
+  const partial = stderr.includes("promisor remote");
+  const remedy = partial ? ". Clone again, in full (without `--filter`)." : "";
+  return `git ${command}: ${firstComplaint(stderr)}${remedy}`;
 }
 
 /** The first line in which git says what is wrong, without its prefix. */

@@ -16,8 +16,8 @@ export async function findCommit(
 ): Promise<{ readonly commit: string; readonly tree: string } | null> {
   if (!isRevision(revision)) return null;
   const wanted = `${revision}^{commit}\n${revision}^{tree}\n`;
-  const answer = await git.read(["cat-file", "--batch-check=%(objectname) %(objecttype)"], wanted);
-  const [commit, tree] = answer.toString("utf8").split("\n");
+  const answer = await git.ask(["cat-file", "--batch-check=%(objectname) %(objecttype)"], wanted);
+  const [commit, tree] = answer.stdout.toString("utf8").split("\n");
   const commitId = /^([0-9a-f]{40,64}) commit$/.exec(commit ?? "")?.[1];
   const treeId = /^([0-9a-f]{40,64}) tree$/.exec(tree ?? "")?.[1];
   return commitId === undefined || treeId === undefined ? null : { commit: commitId, tree: treeId };
@@ -46,8 +46,7 @@ export async function readTexts(
   return texts;
 }
 
-const NOT_IN_CLONE =
-  "it is not in this clone, which leaves contents out (`--filter`). Clone again without a filter.";
+const NOT_IN_CLONE = "git does not have it here. Clone again, in full (without `--filter`).";
 
 function tooLarge(size: number): string {
   const [bytes, most] = [size, LARGEST_TEXT].map((number) => number.toLocaleString("en"));
@@ -59,8 +58,14 @@ async function sizesOf(
   oids: readonly string[],
 ): Promise<readonly (readonly [string, number | null])[]> {
   if (oids.length === 0) return [];
-  const answer = await git.read(["cat-file", "--batch-check=%(objectsize)"], lines(oids));
-  const sizes = answer.toString("utf8").split("\n");
+  const answer = await git.ask(["cat-file", "--batch-check=%(objectsize)"], lines(oids));
+  if (answer.code !== 0) {
+    // In a partial clone git gives up at the first object that is not there.
+    const [only, ...others] = oids;
+    if (only !== undefined && others.length === 0) return [[only, null]];
+    return (await Promise.all(oids.map((oid) => sizesOf(git, [oid])))).flat();
+  }
+  const sizes = answer.stdout.toString("utf8").split("\n");
   return oids.map((oid, index) => {
     const size = sizes[index] ?? "";
     return [oid, /^\d+$/.test(size) ? Number(size) : null] as const;

@@ -52,12 +52,16 @@ async function whyUnsure(
   tag: Tag | null,
   base: Base | null,
 ): Promise<string | null> {
-  if (!tag && clone.leavesTagsOut && !(await hasTags(clone))) return NO_TAGS;
-  if (clone.cutOffAt.size === 0) return null;
-  const seen = tag ? [commit, `^${tag.commit}`] : [commit, ...(base ? [base.commit] : [])];
-  const between = await clone.git.read(["rev-list", ...seen, "--"]);
-  const cut = between.toString("utf8").split("\n");
-  return cut.some((oid) => clone.cutOffAt.has(oid)) ? SHALLOW : null;
+  if (clone.cutOffAt.size > 0) {
+    const seen = tag ? [commit, `^${tag.commit}`] : [commit, ...(base ? [base.commit] : [])];
+    const between = await clone.git.read(["rev-list", ...seen, "--"]);
+    const isCut = between
+      .toString("utf8")
+      .split("\n")
+      .some((oid) => clone.cutOffAt.has(oid));
+    if (isCut) return SHALLOW;
+  }
+  return !tag && clone.leavesTagsOut && !(await hasTags(clone)) ? NO_TAGS : null;
 }
 
 async function hasTags(clone: Clone): Promise<boolean> {
@@ -75,8 +79,8 @@ async function leftAt(clone: Clone, base: Base, commit: string): Promise<RangeSt
 
 function dated(tag: Tag): Reading<PreviousRelease> {
   const date = new Date(tag.time * 1000);
-  if (Number.isNaN(date.getTime())) {
-    return { status: "unreadable", reason: `the tag ${tag.name} has a date that is none.` };
+  if (tag.time === 0 || Number.isNaN(date.getTime())) {
+    return { status: "unreadable", reason: `the tag ${tag.name} has no date. Tag it anew.` };
   }
   const publishedAt = date.toISOString().replace(".000Z", "Z");
   return read({ tag: tag.name, commit: tag.commit, publishedAt });

@@ -1,11 +1,12 @@
 import type { Git } from "./git.ts";
+import { findCommit } from "./objects.ts";
 
 /** A tag that leads to a commit. */
 export interface Tag {
   readonly name: string;
   /** The commit it leads to, through annotations. */
   readonly commit: string;
-  /** Seconds since 1970: of the tagger, where the tag is annotated, else of the committer. */
+  /** Seconds since 1970: of the tagger, where the tag is annotated, else of the committer. 0: none. */
   readonly time: number;
 }
 
@@ -16,7 +17,6 @@ const FORMAT = [
   "%(*objectname)",
   "%(*objecttype)",
   "%(creatordate:unix)",
-  "%(*committerdate:unix)",
 ].join("%00");
 
 /** Which tags: those in a commit's history (itself included), with it in theirs, or at it. */
@@ -30,16 +30,20 @@ export async function tagsOf(
 ): Promise<readonly Tag[]> {
   const args = ["for-each-ref", `--format=${FORMAT}`, `${relation}=${commit}`, "refs/tags"];
   const answer = await git.read(args);
-  return answer.toString("utf8").split("\n").flatMap(parse).sort(newestFirst);
+  const lines = answer.toString("utf8").split("\n");
+  const tags = await Promise.all(lines.map((line) => tagIn(git, line)));
+  return tags.filter((tag) => tag !== null).sort(newestFirst);
 }
 
-function parse(line: string): readonly Tag[] {
-  const [ref = "", oid = "", type, peeled = "", peeledType, time, commitTime] = line.split("\0");
-  const commit = type === "commit" ? oid : peeledType === "commit" ? peeled : null;
-  if (commit === null) return [];
-  // A tag without a tagger has no date of its own.
-  const seconds = Number(time === "" ? commitTime : time);
-  return [{ name: ref.replace(/^refs\/tags\//, ""), commit, time: seconds }];
+async function tagIn(git: Git, line: string): Promise<Tag | null> {
+  const [ref = "", oid = "", type, peeled = "", peeledType, time] = line.split("\0");
+  const name = ref.replace(/^refs\/tags\//, "");
+  const tag = { name, time: Number(time) };
+  if (type === "commit") return { ...tag, commit: oid };
+  if (peeledType === "commit") return { ...tag, commit: peeled };
+  // A tag of a tag: rare, and older versions of git peel one layer only.
+  const found = peeledType === "tag" ? await findCommit(git, peeled) : null;
+  return found && { ...tag, commit: found.commit };
 }
 
 /** Of tags of the same second the higher version comes first: v1.10.0, v1.9.0. */

@@ -1,0 +1,4 @@
+export { runCommandLine } from "./command-line.ts";
+export type { Command, ExitCode, Surroundings } from "./command.ts";
+export type { Request } from "./candidate-in-clone.ts";
+export { LocalClone, openLocalClone, POLICY_PATH } from "./local-clone.ts";
