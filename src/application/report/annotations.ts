@@ -1,7 +1,7 @@
-import type { Catalogue, Finding, GateDecision } from "../../domain/index.ts";
+import type { Catalogue, GateDecision } from "../../domain/index.ts";
 import type { Annotation } from "../ports.ts";
 import { person, sentence } from "./names.ts";
-import { known, outstanding, tasks } from "./overview.ts";
+import { tasks, titleOf, type Task } from "./overview.ts";
 import { clip, clipBytes, plainLine, plainLines } from "./plain.ts";
 
 /** GitHub's limits for an annotation. */
@@ -18,11 +18,7 @@ export function annotations(
   catalogue: Catalogue,
   held: boolean,
 ): readonly Annotation[] {
-  const findings = outstanding(gate);
   return tasks([gate], catalogue).flatMap((task) => {
-    const finding = findings.find(({ requirement }) => requirement === task.requirements[0]);
-    const title =
-      task.requirements.length === 1 && finding ? titleOf(finding, catalogue) : gate.title;
     const lines = [
       task.message,
       ...(task.remedy === null ? [] : [`What to do: ${task.remedy}`]),
@@ -32,12 +28,16 @@ export function annotations(
       path: location.path,
       line: location.line,
       level: held && task.outcome === "unsatisfied" ? "failure" : "warning",
-      title: clip(plainLine(title), TITLE_LIMIT),
+      title: clip(plainLine(title(task, gate, catalogue)), TITLE_LIMIT),
       message: clipBytes(plainLines(lines.join("\n")), MESSAGE_LIMIT),
     }));
   });
 }
 
-function titleOf(finding: Finding, catalogue: Catalogue): string {
-  return known(catalogue, finding.requirement)?.title ?? finding.requirement;
+/** What several requirements find, or none of the catalogue, goes by the name of the gate. */
+function title(task: Task, gate: GateDecision, catalogue: Catalogue): string {
+  const [requirement, ...further] = task.requirements;
+  const [source] = task.sources;
+  if (requirement === undefined || source === undefined || further.length > 0) return gate.title;
+  return titleOf(catalogue, { requirement, source }) ?? gate.title;
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../domain/index.ts";
-import { code, literal, prose } from "./escape.ts";
+import { code, ended, literal, prose } from "./escape.ts";
 import { shortGateTable } from "./gate-table.ts";
 import { explanation, heading, headline } from "./headline.ts";
 import { count, STATES } from "./names.ts";
@@ -83,10 +83,10 @@ function ownTasks(who: Task["who"], todo: readonly Task[], site: Site): Block[] 
 
 function item(task: Task, site: Site): string {
   const times = task.requirements.length;
-  const again = times > 1 ? [`(${count(times, "requirement")} need it.)`] : [];
+  const again = times > 1 ? [`${times} requirements need it.`] : [];
   const where = task.locations.length === 0 ? [] : [`(${places(task.locations, site)})`];
   const remedy = task.remedy === null ? [] : [prose(task.remedy)];
-  return [prose(task.message), ...again, ...remedy, ...where].join(" ");
+  return [ended(task.message), ...again, ...remedy, ...where].join(" ");
 }
 
 function closing(report: Report): string {

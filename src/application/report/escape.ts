@@ -45,6 +45,12 @@ export function prose(sentence: string): string {
     .join("");
 }
 
+/** The same, with a full stop where the sentence has no end: another one follows. */
+export function ended(sentence: string): string {
+  const said = prose(sentence);
+  return /[.!?…:]$/.test(said) ? said : `${said}.`;
+}
+
 /** A value as code: a path, an id, a digest. */
 export function code(value: string): string {
   return codeOfTidy(clip(plainLine(value), LONGEST_TEXT));

@@ -1,7 +1,7 @@
 import type { Catalogue, Finding, GateDecision } from "../../domain/index.ts";
 import type { CheckRun } from "../ports.ts";
 import { annotations } from "./annotations.ts";
-import { code, literal, prose } from "./escape.ts";
+import { code, ended, literal, prose } from "./escape.ts";
 import { gateHeadline } from "./headline.ts";
 import {
   approvingRole,
@@ -12,7 +12,7 @@ import {
   sentence,
   sourceName,
 } from "./names.ts";
-import { counts, gateOutcome, known, outstanding, tasks, type Task } from "./overview.ts";
+import { counts, gateOutcome, outstanding, tasks, titleOf, type Task } from "./overview.ts";
 import { fold, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { RECHECK } from "./recheck.ts";
@@ -119,7 +119,7 @@ function approvalLine(todo: readonly Task[], site: Site | null): string {
   const worst = todo.find((task) => task.outcome === "unsatisfied") ?? todo[0];
   const { symbol, word } = FINDING_STATES[worst?.outcome ?? "waiting"];
   const said = todo.map((task) =>
-    [prose(task.message), ...remedy(task), ...where(task, site)].join(" "),
+    [ended(task.message), ...remedy(task), ...where(task, site)].join(" "),
   );
   return `${symbol} **${word}:** ${said.join(" ")}`;
 }
@@ -131,17 +131,20 @@ function approved(gate: GateDecision): string {
 
 function taskItem(task: Task, catalogue: Catalogue, site: Site | null): string {
   const { symbol, word } = FINDING_STATES[task.outcome];
-  const [first, ...further] = task.requirements;
-  const title = further.length === 0 ? requirementTitle(first ?? "", catalogue) : word;
-  const about =
-    further.length === 0 ? [] : [`(${count(task.requirements.length, "requirement")} need it.)`];
+  const [requirement = "", ...further] = task.requirements;
+  const [source = { document: "", clause: "" }] = task.sources;
+  const several = further.length > 0;
+  const title = several ? word : requirementTitle({ requirement, source }, catalogue);
+  const said = several
+    ? `${ended(task.message)} ${task.requirements.length} requirements need it.`
+    : prose(task.message);
   const facts = [
     `Next to act: ${person(task.who)}`,
     ...where(task, site),
     `Asked for by ${literal(listed([...new Set(task.sources.map(sourceName))]))}`,
   ];
   const lines = [
-    `- ${symbol} **${title}:** ${[prose(task.message), ...about].join(" ")}`,
+    `- ${symbol} **${title}:** ${said}`,
     ...remedy(task).map((text) => `  **To do:** ${text}`),
     `  <sub>${facts.join(" · ")}</sub>`,
   ];
@@ -154,12 +157,15 @@ function settledItem(finding: Finding, catalogue: Catalogue, site: Site | null):
   const said = finding.message.startsWith(word) || finding.outcome === "satisfied" || left !== "";
   const mark = said ? "" : `${word}: `;
   const seen = finding.locations.length === 0 ? "" : ` (${places(finding.locations, site)})`;
-  return `- ${left === "" ? symbol : "➖"} **${requirementTitle(finding.requirement, catalogue)}:** ${left}${mark}${prose(finding.message)}${seen}`;
+  return `- ${left === "" ? symbol : "➖"} **${requirementTitle(finding, catalogue)}:** ${left}${mark}${prose(finding.message)}${seen}`;
 }
 
-function requirementTitle(id: string, catalogue: Catalogue): string {
-  const title = known(catalogue, id)?.title;
-  return title === undefined ? code(id) : literal(title);
+function requirementTitle(
+  finding: Pick<Finding, "requirement" | "source">,
+  catalogue: Catalogue,
+): string {
+  const title = titleOf(catalogue, finding);
+  return title === null ? code(finding.requirement) : literal(title);
 }
 
 function remedy(task: Task): readonly string[] {

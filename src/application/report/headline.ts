@@ -44,9 +44,9 @@ export function explanation(
 function stand(outcome: Outcome, todo: readonly Task[], decision: Decision): string {
   switch (outcome) {
     case "passed":
-      return "Everything that is asked of this release has been shown, for exactly this commit. It may ship.";
+      return `Everything that is asked of this release has been shown for exactly this commit${hasExceptions(decision) ? ", apart from the exceptions below" : ""}. It may ship.`;
     case "waiting":
-      return `Everything that can be checked is in order, for exactly this commit. The release now waits for ${people(whoActs(todo))}.`;
+      return `Everything that can be checked is in order for exactly this commit. Only people are missing now: ${people(whoActs(todo))}.`;
     case "unknown":
       return decision.gates.length === 0
         ? "Not one gate was decided, so nothing was shown, and the gate stays shut."
@@ -80,6 +80,11 @@ function verdict(outcome: Outcome, todo: readonly Task[], whenPassed: string): s
       return `Blocked: ${count(now.length, "thing")} to do, next: ${people(whoActs(now))}`;
     }
   }
+}
+
+function hasExceptions(decision: Decision): boolean {
+  const { waivers, "disabled-gates": gates, "alerts-off": alerts } = decision;
+  return waivers.length + gates.length + alerts.length > 0;
 }
 
 function isSeveral(who: readonly unknown[]): boolean {

@@ -51,7 +51,7 @@ const APPROVALS: Readonly<Record<string, Role>> = {
 const TEXTS: Readonly<Record<string, string>> = {
   "datatilsynet-release": "Datatilsynet, “Release”",
   "ico-development": "ICO, “Development”",
-  portcullis: "Portcullis’s own",
+  portcullis: "Portcullis itself",
   policy: "the team’s own policy",
 };
 

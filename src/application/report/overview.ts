@@ -21,6 +21,7 @@ export interface Task {
   readonly message: string;
   readonly remedy: string | null;
   readonly who: ActsNext;
+  /** Each once, the first of them being whose remedy this is. */
   readonly requirements: readonly string[];
   readonly locations: readonly Location[];
   readonly sources: readonly Source[];
@@ -113,6 +114,15 @@ export function known(catalogue: Catalogue, requirement: string): CatalogueRequi
     if (found) return found;
   }
   return null;
+}
+
+/** What a requirement is called: by the catalogue, or by the team where the item is its own. */
+export function titleOf(
+  catalogue: Catalogue,
+  { requirement, source }: Pick<Finding, "requirement" | "source">,
+): string | null {
+  const title = known(catalogue, requirement)?.title;
+  return title ?? (source.document === "policy" && source.clause !== "" ? source.clause : null);
 }
 
 /** Something is outstanding, so somebody must act: the finding says who, else the catalogue. */

@@ -1,7 +1,7 @@
 import type { Catalogue, Decision, Role } from "../../domain/index.ts";
 import { code, link, literal, prose } from "./escape.ts";
 import { count, sentence, person, STATES } from "./names.ts";
-import { decisionOutcome, known, notApplicableItems } from "./overview.ts";
+import { decisionOutcome, known, notApplicableItems, titleOf } from "./overview.ts";
 import { fold, list, paragraph, type Block } from "./pages.ts";
 import type { Report } from "./report.ts";
 
@@ -39,9 +39,9 @@ export function notApplicable(decision: Decision, catalogue: Catalogue): Block[]
   return list(
     "**Marked as not applicable by the team**",
     notApplicableItems(decision.gates, catalogue).map((finding) => {
-      const title = known(catalogue, finding.requirement)?.title;
+      const title = titleOf(catalogue, finding);
       const reason = finding.message.replace(/^Not applicable: /, "");
-      return `${title === undefined ? "" : `${literal(title)}, `}${code(finding.requirement)}: ${prose(reason)}`;
+      return `${title === null ? "" : `${literal(title)}, `}${code(finding.requirement)}: ${prose(reason)}`;
     }),
     2,
   );
