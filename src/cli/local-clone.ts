@@ -61,6 +61,7 @@ export class LocalClone implements EvidenceSource {
   readonly #clone: Clone;
   readonly #base: Base | null;
   readonly #trees = new Map<string, Promise<Tree>>();
+  #policies: Promise<PoliciesInForce> | null = null;
 
   constructor(clone: Clone, candidate: Candidate, base: Base | null) {
     this.candidate = candidate;
@@ -69,13 +70,10 @@ export class LocalClone implements EvidenceSource {
   }
 
   /** The policy of BASE where one is given, else the candidate's own. */
-  async policies(): Promise<PoliciesInForce> {
-    const { repository, defaultBranch } = this.#clone;
-    const commit = this.#base?.commit ?? this.candidate.commit;
-    const { [POLICY_PATH]: entry } = await this.#read(commit, [POLICY_PATH]);
-    const asked = entry !== undefined && entry.kind !== "missing";
-    const sources = asked ? [{ repository, path: POLICY_PATH, entry }] : [];
-    return { defaultBranch, sources };
+  policies(): Promise<PoliciesInForce> {
+    // Commits never change, so it is read once.
+    this.#policies ??= this.#readPolicies();
+    return this.#policies;
   }
 
   async snapshot(wanted: Wanted): Promise<Snapshot> {
@@ -132,6 +130,15 @@ export class LocalClone implements EvidenceSource {
       this.#read(from, paths),
     ]);
     return { status: "read", value: { from, fromName, changes, before } };
+  }
+
+  async #readPolicies(): Promise<PoliciesInForce> {
+    const { repository, defaultBranch } = this.#clone;
+    const commit = this.#base?.commit ?? this.candidate.commit;
+    const { [POLICY_PATH]: entry } = await this.#read(commit, [POLICY_PATH]);
+    const asked = entry !== undefined && entry.kind !== "missing";
+    const sources = asked ? [{ repository, path: POLICY_PATH, entry }] : [];
+    return { defaultBranch, sources };
   }
 
   /** What lies at the paths of a commit, with the texts of files. */
