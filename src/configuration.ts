@@ -8,7 +8,7 @@ import { type ConfigText, parsePolicyDefaults, type PolicyDefaults } from "./pol
  * Reads what ships with Portcullis as data (`config/`). The files are ours, so a problem in one is a
  * bug: it throws, naming file and line.
  */
-export function readKnowledge(): Knowledge {
+export function loadKnowledge(): Knowledge {
   const catalogue = textOf("catalogue.yml");
   return {
     catalogue: parseCatalogue(catalogue.path, catalogue.text),

@@ -30,7 +30,7 @@ The range of changes begins at the nearest ancestor tag of a release; without
 one, where the history left --base; without either there is no range.`;
 
 /** `portcullis check`: decides a commit of a local clone, and shows the decision. */
-export function checkCommand(readKnowledge: () => Knowledge): Command {
+export function checkCommand(loadKnowledge: () => Knowledge): Command {
   return {
     name: "check",
     summary: "Shows what is missing before a commit of a local clone may be released.",
@@ -42,7 +42,7 @@ export function checkCommand(readKnowledge: () => Knowledge): Command {
         return couldNotRun(surroundings, `${request.message} See portcullis check --help.`);
       }
       try {
-        return await check(request.value, readKnowledge(), surroundings);
+        return await check(request.value, loadKnowledge(), surroundings);
       } catch (error) {
         if (error instanceof GitFailure) return couldNotRun(surroundings, error.message);
         throw error;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { readKnowledge } from "../configuration.ts";
+import { loadKnowledge } from "../configuration.ts";
 import { checkCommand } from "./check.ts";
 import { runCommandLine } from "./command-line.ts";
 
@@ -15,7 +15,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  [checkCommand(readKnowledge)],
+  [checkCommand(loadKnowledge)],
   version,
   {
     environment: process.env,
