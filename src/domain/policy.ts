@@ -35,7 +35,9 @@ export interface Policy {
   readonly gates: Readonly<Record<string, GateSettings>>;
   readonly experts: number;
   readonly archive: { readonly categories: readonly string[]; readonly retainFor: Duration };
-  readonly alerts: Readonly<Record<AlertSource, AlertSettings>>;
+  readonly alerts: Readonly<Record<AlertSource, AlertThreshold>>;
+  /** Why a source of alerts is off; only those that are. */
+  readonly alertsOff: readonly { readonly source: AlertSource; readonly reason: string }[];
   /** Further clocks in the incident plan. */
   readonly regimes: readonly Regime[];
   /** Items of the team's own, by gate. */
@@ -111,10 +113,8 @@ export type AlertSource = (typeof ALERT_SOURCES)[number];
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Which open alerts block: any at all, those from a severity on, or none, and then why. */
-export type AlertSettings =
-  | { readonly blocks: "any" | Severity }
-  | { readonly blocks: "none"; readonly reason: string; readonly source: string };
+/** Which open alerts block: any at all, those of a severity or above, or none. */
+export type AlertThreshold = "any" | Severity | "off";
 
 export type Regime = "cra" | "nis2";
 

@@ -1,8 +1,9 @@
 /** Reads what people write: YAML with the lines of its keys, fields with their problems, globs. */
-export { MAX_BYTES } from "./limits.ts";
+export { MAX_BYTES, MAX_PROBLEMS } from "./limits.ts";
 export { readYaml } from "./yaml.ts";
 export type { Yaml, YamlMapping, YamlValue } from "./yaml.ts";
 export { checkFields } from "./fields.ts";
+export { checkField } from "./issue-words.ts";
 export type { CheckedFields, FieldsOf, Shape } from "./fields.ts";
 export { isWithin, lineOf, problemAt, unknownKey } from "./problems.ts";
 export { fieldPath, shownValue } from "./shown-value.ts";
@@ -27,4 +28,4 @@ export {
   yesNo,
 } from "./schemas.ts";
 export type { ScalarSchema, WordsOfScalar } from "./schemas.ts";
-export { compilePattern, hasWildcards, pathPattern, pattern } from "./pattern.ts";
+export { checkedPattern, compilePattern, hasWildcards, pathPattern, pattern } from "./pattern.ts";

@@ -35,6 +35,13 @@ export function compilePattern(
   return { pattern: { text: glob, matches } };
 }
 
+/** The pattern of a glob that was checked before; one that was not, and is none, is a bug. */
+export function checkedPattern(glob: string): Pattern {
+  const compiled = compilePattern(glob);
+  if ("pattern" in compiled) return compiled.pattern;
+  throw new TypeError(`Not a glob: ${glob}`);
+}
+
 /** Whether a text has any of the characters that make it more than the name of one thing. */
 export function hasWildcards(glob: string): boolean {
   return /[*?[{]/.test(glob);
