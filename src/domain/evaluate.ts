@@ -31,11 +31,10 @@ export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): E
   for (const gate of gatesOf(c)) {
     const settings = c.policy.gates[gate.id];
     if (settings?.enabled === false) {
-      const source = c.evidence.policies.at(-1);
       disabledGates.push({
         gate: gate.id,
         reason: settings.reason ?? "",
-        source: source ? `${source.repository}:${source.path}` : "",
+        source: settings.source ?? "",
       });
       continue;
     }

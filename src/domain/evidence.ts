@@ -10,6 +10,8 @@ export interface Evidence {
   /** The time at which the evidence was gathered. Time is evidence like the rest. */
   readonly at: Instant;
   readonly candidate: Candidate;
+  /** Where a policy names no base branch, this one is meant. */
+  readonly defaultBranch: string;
   /** The policies in force, the organisation's floor first. */
   readonly policies: readonly PolicySource[];
   /** Every path somebody asked about, at the candidate's commit. */

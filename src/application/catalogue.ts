@@ -1,0 +1,94 @@
+import { z } from "zod";
+import {
+  APPROVING_ROLES,
+  ROLES,
+  type ActsNext,
+  type Catalogue,
+  type CatalogueGate,
+  type CatalogueRequirement,
+} from "../domain/index.ts";
+import { checkFields, readYaml } from "../text/index.ts";
+
+const sourceSchema = z.strictObject({ document: z.string(), clause: z.string() });
+const actsNextSchema = z.enum(["author", "administrator", "portcullis", ...ROLES]);
+
+const requirementSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  remedy: z.string().optional(),
+  source: sourceSchema.optional(),
+  "acts-next": actsNextSchema.optional(),
+  item: z.literal("true").optional(),
+});
+
+const gateSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  source: sourceSchema,
+  "acts-next": actsNextSchema,
+  approval: z.enum(APPROVING_ROLES).optional(),
+  requirements: z.array(requirementSchema).optional(),
+});
+
+const shape = {
+  confirmations: z.strictObject({
+    dpo: z.string(),
+    "security-advisor": z.string(),
+    "release-authority": z.string(),
+    "incident-responder": z.string(),
+    tester: z.string(),
+  }),
+  gates: z.array(gateSchema),
+  "approval-requirements": z.array(requirementSchema),
+  item: z.strictObject({ remedy: z.string() }),
+};
+
+type WrittenGate = z.output<typeof gateSchema>;
+type WrittenRequirement = z.output<typeof requirementSchema>;
+
+/**
+ * Reads `config/catalogue.yml`. The file is ours and ships with the code, so a problem in it is a
+ * bug: it throws, naming each line.
+ */
+export function parseCatalogue(path: string, text: string): Catalogue {
+  const { fields, problems } = checkFields(readYaml(path, text), shape);
+  const { gates, confirmations, item } = fields;
+  const approvals = fields["approval-requirements"];
+  if (problems.length > 0 || !gates || !confirmations || !item || !approvals) {
+    const lines = problems.map(({ line, message }) => `${path}:${line}: ${message}`);
+    throw new Error(`The catalogue of controls is broken.\n${lines.join("\n")}`);
+  }
+  return {
+    confirmations,
+    gates: gates.map((gate) => ({
+      id: gate.id,
+      title: gate.title,
+      requirements: (gate.approval ? approvals : (gate.requirements ?? [])).map((requirement) =>
+        fillIn(requirement, gate, item.remedy),
+      ),
+    })),
+  };
+}
+
+function fillIn(
+  written: WrittenRequirement,
+  gate: WrittenGate,
+  itemRemedy: string,
+): CatalogueRequirement {
+  const remedy = written.remedy ?? (written.item ? itemRemedy : undefined);
+  if (remedy === undefined) throw new Error(`${gate.id}.${written.id} has no remedy.`);
+  const actsNext: ActsNext = written["acts-next"] ?? gate["acts-next"];
+  return {
+    id: `${gate.id}.${written.id}`,
+    title: written.title,
+    source: written.source ?? gate.source,
+    remedy,
+    actsNext,
+    item: written.item !== undefined,
+  };
+}
+
+/** The ids of every requirement of a gate, without the gate: what a team's own item may not be called. */
+export function requirementIds(gate: CatalogueGate): readonly string[] {
+  return gate.requirements.map(({ id }) => id.slice(gate.id.length + 1));
+}

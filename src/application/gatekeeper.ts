@@ -1,0 +1,151 @@
+import { worst, type Instant } from "../domain/index.ts";
+import { judge, type Judgement } from "./judge.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { EvidenceUnavailable, type Platform, type PullRequestRef } from "./ports.ts";
+import { gateRuns, plan } from "./publication.ts";
+import type { Job, JobQueue } from "./queue.ts";
+import { couldNotTell } from "./report/index.ts";
+
+/** What the use cases are given by whoever wires them. */
+export interface Surroundings {
+  readonly knowledge: Knowledge;
+  readonly now: () => Instant;
+  /** `https://github.com`, or the address of the Enterprise Server. */
+  readonly webUrl: string;
+  readonly platform: (installationId: number) => Promise<Platform>;
+  readonly queue: () => JobQueue;
+  readonly log: Log;
+}
+
+export interface Log {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+type PullRequestJob = Extract<Job, { kind: "pull-request" }>;
+
+/** A passing hiccup is not shown: only from the second failure on the checks say so. */
+const FIRST_ATTEMPT_SHOWN = 2;
+
+/** Does one job. A rejection means that it has to be done again later. */
+export async function handleJob(job: Job, attempt: number, around: Surroundings): Promise<void> {
+  switch (job.kind) {
+    case "pull-request":
+      return decideAndPublish(job, attempt, around);
+    case "commit":
+      return queueOpen(job, job.head, job.again, around);
+    case "repository":
+      return queueOpen(job, undefined, false, around);
+    case "recheck": {
+      const platform = await around.platform(job.ref.installationId);
+      if (!(await platform.canWrite(job.ref.repository, job.login))) return;
+      around.queue().add({ kind: "pull-request", ref: job.ref, head: null, again: true });
+    }
+  }
+}
+
+/** The main way: gather the evidence, decide, publish. */
+async function decideAndPublish(
+  job: PullRequestJob,
+  attempt: number,
+  around: Surroundings,
+): Promise<void> {
+  const platform = await around.platform(job.ref.installationId);
+  const options = { now: around.now(), knowledge: around.knowledge };
+  try {
+    const own = await judge(platform.pullRequest(job.ref), options);
+    if (own.status === "nobody-asked" || own.status === "gone") return;
+    const siblings = await judgeSiblings(own, job.ref, platform, options);
+    const publication = plan(own, siblings, around);
+    if (publication === null) return;
+    const refused = await platform.publish(publication, own.snapshot.published, {
+      again: job.again,
+    });
+    around.log.info(
+      { candidate: job.ref, ...summaryOf(own, siblings) },
+      refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
+    );
+  } catch (error) {
+    if (attempt >= FIRST_ATTEMPT_SHOWN) await sayItCouldNotBeTold(job, error, platform, around);
+    throw error;
+  }
+}
+
+/** Other open pull requests with the same head: their decisions count for the commit as well. */
+async function judgeSiblings(
+  own: Extract<Judgement, { snapshot: unknown }>,
+  ref: PullRequestRef,
+  platform: Platform,
+  options: Parameters<typeof judge>[1],
+): Promise<readonly Extract<Judgement, { snapshot: unknown }>[]> {
+  const { siblings, candidate } = own.snapshot;
+  if (siblings.status !== "read") {
+    throw new EvidenceUnavailable(
+      "unexpected-answer",
+      "Could not read which other pull requests have the same head commit.",
+    );
+  }
+  const judged = [];
+  for (const number of siblings.value) {
+    const sibling = await judge(platform.pullRequest({ ...ref, number }), options);
+    if ("snapshot" in sibling && sibling.snapshot.candidate.commit === candidate.commit) {
+      judged.push(sibling);
+    }
+  }
+  return judged;
+}
+
+/** Nothing may stay green that could not be read again. Best effort: the job is tried again anyway. */
+async function sayItCouldNotBeTold(
+  job: PullRequestJob,
+  error: unknown,
+  platform: Platform,
+  around: Surroundings,
+): Promise<void> {
+  const { repository, number } = job.ref;
+  if (job.head === null) return;
+  try {
+    const { sources } = await platform.pullRequest(job.ref).policies();
+    if (sources.length === 0) return;
+    const published = await platform.published(repository, job.head);
+    const reason =
+      error instanceof EvidenceUnavailable
+        ? error
+        : ({ code: "unexpected-answer", message: "Portcullis failed; its log says why." } as const);
+    await platform.publish(
+      {
+        repository,
+        commit: job.head,
+        pullRequest: number,
+        checks: couldNotTell(reason, gateRuns(published.checks)),
+        comment: null,
+        requests: { users: [], teams: [] },
+      },
+      published,
+      { again: false },
+    );
+  } catch (failure) {
+    around.log.warn({ candidate: job.ref, err: failure }, "could not say that nothing can be told");
+  }
+}
+
+async function queueOpen(
+  where: { readonly installationId: number; readonly repository: string },
+  head: string | undefined,
+  again: boolean,
+  around: Surroundings,
+): Promise<void> {
+  const { installationId, repository } = where;
+  const platform = await around.platform(installationId);
+  for (const number of await platform.openPullRequests(repository, head)) {
+    const ref = { installationId, repository, number };
+    around.queue().add({ kind: "pull-request", ref, head: head ?? null, again });
+  }
+}
+
+function summaryOf(own: Judgement, siblings: readonly Judgement[]) {
+  const decided = [own, ...siblings].filter((each) => each.status === "decided");
+  return decided.length === 0
+    ? { outcome: "not-a-release" }
+    : { outcome: worst(decided.map(({ decision }) => decision.outcome)) };
+}

@@ -1,0 +1,114 @@
+import type { Evidence, Instant, People, Policy, PolicySource } from "../domain/index.ts";
+import { interpretPolicies, type PolicyReading } from "../policy/index.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { policyContext } from "./policy-context.ts";
+import {
+  EvidenceUnavailable,
+  type EvidenceSource,
+  type Freshness,
+  type PoliciesInForce,
+  type Snapshot,
+} from "./ports.ts";
+import { readDocuments } from "./understand.ts";
+import { NOTHING_WANTED, namesIn, pathsNamedIn, wantedBy } from "./wanted.ts";
+
+/** What was gathered about one candidate; `policy` is null where it cannot be understood. */
+export interface Gathered<S extends Snapshot> {
+  readonly evidence: Evidence;
+  readonly snapshot: S;
+  readonly policy: Policy | null;
+}
+
+export interface GatherOptions {
+  readonly now: Instant;
+  readonly knowledge: Knowledge;
+  readonly freshness?: Freshness;
+}
+
+/** How often a policy may change while we read, before we give up for now. */
+const ATTEMPTS = 3;
+
+/** The policy as it stands, and the snapshot that was read for it. Null: nobody asked, or it is gone. */
+export async function readInForce<S extends Snapshot>(
+  source: EvidenceSource<S>,
+  knowledge: Knowledge,
+): Promise<{ readonly inForce: PoliciesInForce; readonly snapshot: S } | "nobody-asked" | "gone"> {
+  let inForce = await source.policies();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (inForce.sources.length === 0) return "nobody-asked";
+    const reading = interpret(inForce, inForce.sources, knowledge);
+    const snapshot = await source.snapshot(
+      reading.status === "valid" ? wantedBy(reading.policy) : NOTHING_WANTED,
+    );
+    if (snapshot === null) return "gone";
+    if (areTheSame(snapshot.policies, inForce)) return { inForce, snapshot };
+    inForce = snapshot.policies;
+  }
+  throw new EvidenceUnavailable("unexpected-answer", "The policy changed while it was read.");
+}
+
+/**
+ * Gathers the evidence for a snapshot under the given policies: looks up what its documents name,
+ * and whom its policy names. `snapshot` must have been read for these policies.
+ */
+export async function gatherEvidence<S extends Snapshot>(
+  source: EvidenceSource<S>,
+  snapshot: S,
+  policies: readonly PolicySource[],
+  options: GatherOptions,
+): Promise<Gathered<S>> {
+  const { knowledge, now, freshness = "remembered" } = options;
+  const reading = interpret(snapshot.policies, policies, knowledge);
+  const policy = reading.status === "valid" ? reading.policy : null;
+  const [files, people] =
+    policy === null
+      ? [snapshot.files, NOBODY]
+      : await Promise.all([
+          allFiles(source, snapshot, policy, knowledge),
+          source.people(namesIn(policy), freshness),
+        ]);
+  const { candidate, listings, range, previousRelease } = snapshot;
+  const { commits, reviews, timeline, planChange } = snapshot;
+  const evidence: Evidence = {
+    at: now,
+    candidate,
+    defaultBranch: snapshot.policies.defaultBranch,
+    policies,
+    files,
+    listings,
+    range,
+    previousRelease,
+    commits,
+    reviews,
+    timeline,
+    people,
+    planChange,
+  };
+  return { evidence, snapshot, policy };
+}
+
+/** Reads policies as they would hold in the candidate's repository. */
+export function interpret(
+  { defaultBranch }: PoliciesInForce,
+  sources: readonly PolicySource[],
+  knowledge: Knowledge,
+): PolicyReading {
+  return interpretPolicies(sources, policyContext(defaultBranch, knowledge));
+}
+
+async function allFiles(
+  source: EvidenceSource,
+  snapshot: Snapshot,
+  policy: Policy,
+  knowledge: Knowledge,
+) {
+  const named = pathsNamedIn(readDocuments(snapshot, policy, knowledge), snapshot.files);
+  if (named.length === 0) return snapshot.files;
+  return { ...snapshot.files, ...(await source.files(snapshot.candidate.commit, named)) };
+}
+
+const NOBODY: People = { users: {}, teams: {} };
+
+function areTheSame(a: PoliciesInForce, b: PoliciesInForce): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

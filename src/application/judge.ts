@@ -1,0 +1,151 @@
+import type { Decision, Instant, Policy, PolicySource } from "../domain/index.ts";
+import { isCandidate } from "./candidacy.ts";
+import { decide } from "./decide.ts";
+import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";
+import type { Knowledge } from "./knowledge.ts";
+import {
+  EvidenceUnavailable,
+  type PoliciesInForce,
+  type PullRequestSnapshot,
+  type PullRequestSource,
+} from "./ports.ts";
+import type { Proposal } from "./report/index.ts";
+import { wantedBy } from "./wanted.ts";
+
+/** What was found out about one pull request. */
+export type Judgement =
+  /** No policy stands anywhere: nobody asked for a gate, so nothing is published. */
+  | { readonly status: "nobody-asked" }
+  | { readonly status: "gone" }
+  | { readonly status: "no-candidate"; readonly snapshot: PullRequestSnapshot }
+  | {
+      readonly status: "decided";
+      readonly snapshot: PullRequestSnapshot;
+      /** Null where the policy cannot be understood. */
+      readonly policy: Policy | null;
+      readonly decision: Decision;
+      readonly proposal: Proposal | null;
+    };
+
+export interface JudgeOptions {
+  readonly now: Instant;
+  readonly knowledge: Knowledge;
+}
+
+type Snapshot = PullRequestSnapshot;
+
+/** Reads a pull request and everything about it, and decides. Publishes nothing. */
+export async function judge(source: PullRequestSource, options: JudgeOptions): Promise<Judgement> {
+  const read = await readInForce(source, options.knowledge);
+  if (typeof read === "string") return { status: read };
+  const policies = await repaired(source, read.snapshot, read.inForce, options.knowledge);
+  const gathered = await gatherUnder(policies, source, read.snapshot, options);
+  if (gathered === "no-candidate") return { status: "no-candidate", snapshot: read.snapshot };
+  const { snapshot, policy, decision } = await settled(gathered, policies, source, options);
+  const proposal = await propose(source, snapshot, read.inForce, options);
+  return { status: "decided", snapshot, policy, decision, proposal };
+}
+
+/**
+ * A pull request that mends a broken policy is decided by the last one that was valid on the default
+ * branch: else nobody could ever mend it. All others stay shut until it is mended.
+ */
+async function repaired(
+  source: PullRequestSource,
+  snapshot: Snapshot,
+  inForce: PoliciesInForce,
+  knowledge: Knowledge,
+): Promise<readonly PolicySource[]> {
+  const { sources } = inForce;
+  if (snapshot.proposedPolicy === null) return sources;
+  if (interpret(inForce, sources, knowledge).status === "valid") return sources;
+  const earlier = await source.earlierPolicies();
+  if (earlier.status !== "read") return sources;
+  for (const version of earlier.value) {
+    const candidate = [...sources.slice(0, -1), version];
+    if (interpret(inForce, candidate, knowledge).status === "valid") return candidate;
+  }
+  return sources;
+}
+
+async function gatherUnder(
+  policies: readonly PolicySource[],
+  source: PullRequestSource,
+  snapshot: Snapshot,
+  options: JudgeOptions,
+): Promise<Gathered<Snapshot> | "no-candidate"> {
+  const { pullRequest } = snapshot.candidate;
+  const reading = interpret(snapshot.policies, policies, options.knowledge);
+  if (pullRequest?.state !== "open") return "no-candidate";
+  if (reading.status !== "valid") return gatherEvidence(source, snapshot, policies, options);
+  if (!isCandidate(pullRequest, reading.policy)) return "no-candidate";
+  // The snapshot was read for the policy in force; another one may want other documents.
+  const isInForce = policies === snapshot.policies.sources || areSame(policies, snapshot);
+  const fitting = isInForce ? snapshot : await source.snapshot(wantedBy(reading.policy));
+  if (fitting?.candidate.commit !== snapshot.candidate.commit) {
+    throw new EvidenceUnavailable(
+      "unexpected-answer",
+      "The pull request changed while it was read.",
+    );
+  }
+  return gatherEvidence(source, fitting, policies, options);
+}
+
+/** A decision that would turn to `passed` looks up anew who the people of the roles are. */
+async function settled(
+  gathered: Gathered<Snapshot>,
+  policies: readonly PolicySource[],
+  source: PullRequestSource,
+  options: JudgeOptions,
+) {
+  const { snapshot, policy, evidence } = gathered;
+  const decision = decide(evidence, options.knowledge);
+  const stood = snapshot.published.checks.find(({ name }) => name === "portcullis");
+  if (decision.outcome !== "passed" || stood?.conclusion === "success") {
+    return { snapshot, policy, decision };
+  }
+  const again = await gatherEvidence(source, snapshot, policies, { ...options, freshness: "anew" });
+  return { snapshot, policy, decision: decide(again.evidence, options.knowledge) };
+}
+
+/** What the pull request's own change of the policy would mean. It takes effect only on merging. */
+async function propose(
+  source: PullRequestSource,
+  snapshot: Snapshot,
+  inForce: PoliciesInForce,
+  options: JudgeOptions,
+): Promise<Proposal | null> {
+  const entry = snapshot.proposedPolicy;
+  const own = inForce.sources.at(-1);
+  if (entry === null || !own) return null;
+  const { path } = own;
+  if (entry.kind === "missing") {
+    return {
+      status: "invalid",
+      problems: [
+        {
+          path,
+          line: 1,
+          field: "",
+          message: "This pull request removes the policy: from then on no gate is asked for.",
+          remedy: "Keep the policy, unless that is what you want.",
+        },
+      ],
+    };
+  }
+  const proposed = [...inForce.sources.slice(0, -1), { ...own, entry }];
+  const reading = interpret(inForce, proposed, options.knowledge);
+  if (reading.status !== "valid") return { status: "invalid", problems: reading.problems };
+  const gathered = await gatherUnder(proposed, source, snapshot, options);
+  return {
+    status: "valid",
+    decision:
+      gathered === "no-candidate"
+        ? "not-a-candidate"
+        : decide(gathered.evidence, options.knowledge),
+  };
+}
+
+function areSame(policies: readonly PolicySource[], snapshot: Snapshot): boolean {
+  return JSON.stringify(policies) === JSON.stringify(snapshot.policies.sources);
+}

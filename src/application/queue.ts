@@ -1,0 +1,51 @@
+import type { PullRequestRef } from "./ports.ts";
+
+/** Something to look at again, because an event hinted at it. What is true is then read from GitHub. */
+export type Job =
+  | {
+      readonly kind: "pull-request";
+      readonly ref: PullRequestRef;
+      /** The head as the event gave it; only used to say "could not tell" when nothing can be read. */
+      readonly head: string | null;
+      /** Publish everything anew although nothing changed: somebody pressed "Re-run". */
+      readonly again: boolean;
+    }
+  /** Every open pull request with this head. */
+  | (Repository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
+  /** Every open pull request. */
+  | (Repository & { readonly kind: "repository" })
+  /** Somebody wrote `/portcullis recheck`; only those with write access may. */
+  | {
+      readonly kind: "recheck";
+      readonly ref: PullRequestRef;
+      readonly login: string;
+    };
+
+interface Repository {
+  readonly installationId: number;
+  readonly repository: string;
+}
+
+/** Takes jobs, and has each done until it succeeds: one at a time for what they concern. */
+export interface JobQueue {
+  add(job: Job): void;
+}
+
+/** The repository that a job concerns. */
+export function repositoryOf(job: Job): string {
+  return "ref" in job ? job.ref.repository : job.repository;
+}
+
+/** Jobs with the same key are the same work: one run serves them all. */
+export function keyOf(job: Job): string {
+  switch (job.kind) {
+    case "pull-request":
+      return `${job.ref.repository}#${job.ref.number}`;
+    case "commit":
+      return `${job.repository}@${job.head}`;
+    case "repository":
+      return `${job.repository}/*`;
+    case "recheck":
+      return `${job.ref.repository}#${job.ref.number} for ${job.login}`;
+  }
+}

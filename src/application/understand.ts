@@ -1,0 +1,52 @@
+import type { Case, Documents, Evidence, Policy, Problem } from "../domain/index.ts";
+import { dayOf } from "../domain/index.ts";
+import {
+  mergeHeadings,
+  readArchiveManifest,
+  readIncidentPlan,
+  readSecurityReview,
+  readSecurityTxt,
+} from "../documents/index.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** The evidence, with its policy and documents understood: what the gates read. */
+export function understand(
+  evidence: Evidence,
+  policy: Policy,
+  weakenings: readonly Problem[],
+  knowledge: Knowledge,
+): Case {
+  return {
+    evidence,
+    today: dayOf(evidence.at),
+    policy,
+    weakenings,
+    catalogue: knowledge.catalogue,
+    documents: readDocuments(evidence, policy, knowledge),
+  };
+}
+
+/** Reads every document that the gates ask for from the texts in the evidence. */
+export function readDocuments(
+  evidence: Pick<Evidence, "files" | "range">,
+  policy: Policy,
+  knowledge: Knowledge,
+): Documents {
+  const { files, range } = evidence;
+  const paths = policy.documents;
+  const headings = mergeHeadings(knowledge.headings, policy.headings);
+  const before = range.status === "read" ? range.value?.before : undefined;
+  const securityTxt = paths.securityTxt.find(
+    (path) => (files[path]?.kind ?? "missing") !== "missing",
+  );
+  return {
+    incidentPlan: readIncidentPlan(paths.incidentPlan, files[paths.incidentPlan], headings),
+    incidentPlanBefore: before
+      ? readIncidentPlan(paths.incidentPlan, before[paths.incidentPlan], headings)
+      : null,
+    securityReview: readSecurityReview(paths.securityReview, files[paths.securityReview]),
+    archive: readArchiveManifest(paths.archive, files[paths.archive]),
+    securityTxt:
+      securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
+  };
+}

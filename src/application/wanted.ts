@@ -1,0 +1,61 @@
+import type { Documents, Files, Policy } from "../domain/index.ts";
+import { RECORD_KINDS } from "../domain/index.ts";
+import { checkedPattern, hasWildcards } from "../text/index.ts";
+import type { Names, Wanted } from "./ports.ts";
+
+/** What a policy makes worth reading at the candidate's commit. */
+export function wantedBy(policy: Policy): Wanted {
+  const { incidentPlan, securityReview, archive, securityTxt } = policy.documents;
+  const record = RECORD_KINDS.flatMap((kind) => policy.documents.developmentRecord[kind]);
+  return {
+    documents: unique([incidentPlan, securityReview, archive, ...securityTxt]),
+    files: unique(record.filter((path) => !hasWildcards(path))),
+    globs: unique(record.filter(hasWildcards)).map(checkedPattern),
+    before: [incidentPlan],
+    planPath: incidentPlan,
+    tags: policy.candidates.tags,
+  };
+}
+
+/** Nothing but the candidate itself: the policy cannot be understood. */
+export const NOTHING_WANTED: Wanted = {
+  documents: [],
+  files: [],
+  globs: [],
+  before: [],
+  planPath: "",
+  tags: [],
+};
+
+/** Paths that the documents name, and that nobody has looked up yet. */
+export function pathsNamedIn(documents: Documents, known: Files): readonly string[] {
+  const { securityReview, archive } = documents;
+  const named: string[] = [];
+  if (securityReview.status === "read") {
+    const { fields, items } = securityReview.document;
+    for (const { path } of fields.previousReviews ?? []) if (path !== undefined) named.push(path);
+    named.push(...Object.keys(fields.reviewed ?? {}));
+    for (const link of items.flatMap(({ evidence }) => evidence)) {
+      if (link.kind === "file") named.push(link.path);
+    }
+  }
+  if (archive.status === "read") {
+    for (const { path } of archive.document.fields.artifacts ?? []) {
+      if (path !== undefined) named.push(path);
+    }
+  }
+  return unique(named).filter((path) => !Object.hasOwn(known, path));
+}
+
+/** Everyone whom a policy gives a role, in lower case. */
+export function namesIn(policy: Policy): Names {
+  const roles = Object.values(policy.roles);
+  return {
+    users: unique(roles.flatMap(({ users }) => users.map((user) => user.toLowerCase()))),
+    teams: unique(roles.flatMap(({ teams }) => teams.map((team) => team.toLowerCase()))),
+  };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

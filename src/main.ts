@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
+import { handleJob, type Platform } from "./application/index.ts";
+import { loadKnowledge } from "./configuration.ts";
+import { readEnvironment, type Environment } from "./environment.ts";
+import { createPlatform } from "./github/index.ts";
+import { createLogger } from "./logger.ts";
+import { MemoryQueue } from "./store/index.ts";
+import { webhookApp } from "./webhooks/index.ts";
+
+const WEBHOOKS = "/api/github/webhooks";
+
+/** GitHub sends no payload that is larger. */
+const LARGEST_PAYLOAD = 25 * 1024 * 1024;
+
+/** A running server. */
+export interface Portcullis {
+  /** `http://127.0.0.1:3000` */
+  readonly url: string;
+  /** Resolves when nothing is being decided. */
+  idle(): Promise<void>;
+  /** Stops accepting, and finishes what runs. */
+  close(): Promise<void>;
+}
+
+/** What tests and the demo put in place of the real thing. */
+export interface Overrides {
+  readonly now?: () => Date;
+  readonly retryDelays?: readonly number[];
+  readonly log?: ReturnType<typeof createLogger>;
+}
+
+/** Wires everything, and serves. */
+export async function start(
+  environment: Environment,
+  overrides: Overrides = {},
+): Promise<Portcullis> {
+  const log = overrides.log ?? createLogger(environment.logLevel);
+  const clock = overrides.now ?? (() => new Date());
+  const knowledge = loadKnowledge();
+  const probot = new Probot({
+    appId: environment.appId,
+    privateKey: environment.privateKey,
+    secret: environment.webhookSecret,
+    ...(environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl }),
+    log,
+    // Probot would sleep inside a request until a limit resets. Our queue waits instead.
+    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+  });
+
+  const platforms = new Map<number, Promise<Platform>>();
+  const platform = (installationId: number): Promise<Platform> => {
+    const known = platforms.get(installationId);
+    if (known) return known;
+    const made = probot
+      .auth(installationId)
+      .then((octokit) => createPlatform({ octokit, appId: environment.appId, clock, log }));
+    platforms.set(installationId, made);
+    made.catch(() => platforms.delete(installationId));
+    return made;
+  };
+
+  const queue: MemoryQueue = new MemoryQueue({
+    handle: (job, attempt) =>
+      handleJob(job, attempt, {
+        knowledge,
+        now: () => clock().toISOString(),
+        webUrl: environment.webUrl,
+        platform,
+        queue: () => queue,
+        log,
+      }),
+    onFailure: (job, error, attempt, nextInMs) => {
+      const repository = "ref" in job ? job.ref.repository : job.repository;
+      log.warn({ err: error, job: job.kind, repository, attempt, nextInMs }, "will be tried again");
+    },
+    ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
+  });
+
+  const webhooks = await createNodeMiddleware(webhookApp(queue), {
+    probot,
+    webhooksPath: WEBHOOKS,
+  });
+  const server = createServer((request, response) => {
+    if (request.url === "/healthz") return answer(response, 200, "ok");
+    if (request.url?.startsWith(WEBHOOKS) && !isOfKnownSize(request)) {
+      return answer(response, 413, "Payloads have a Content-Length of 25 MB at the most.");
+    }
+    void webhooks(request, response, () => answer(response, 404, "There is nothing here."));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(environment.port, environment.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ port }, "Portcullis is listening");
+  return {
+    url: `http://127.0.0.1:${port}`,
+    idle: () => queue.idle(),
+    close: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      await queue.close();
+    },
+  };
+}
+
+function isOfKnownSize(request: IncomingMessage): boolean {
+  if (request.method !== "POST") return true;
+  const size = Number(request.headers["content-length"]);
+  return Number.isInteger(size) && size <= LARGEST_PAYLOAD;
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const portcullis = await start(readEnvironment(process.env));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void portcullis.close().then(() => process.exit(0)));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  });
+}

@@ -1,0 +1,30 @@
+import type { ApplicationFunction } from "probot";
+import type { Job, JobQueue } from "../application/index.ts";
+import { onCheckRun, onCheckSuite } from "./events/check-run.ts";
+import { onIssueComment } from "./events/issue-comment.ts";
+import { onPullRequestReview } from "./events/pull-request-review.ts";
+import { onPullRequest } from "./events/pull-request.ts";
+import { onPush } from "./events/push.ts";
+
+/** Which work each event hints at. An event says where to look, never what is true. */
+const EVENTS = {
+  pull_request: onPullRequest,
+  pull_request_review: onPullRequestReview,
+  check_run: onCheckRun,
+  check_suite: onCheckSuite,
+  push: onPush,
+  issue_comment: onIssueComment,
+} as const satisfies Record<string, (payload: unknown) => readonly Job[]>;
+
+/** The Probot app: every event becomes jobs, and no more. */
+export function webhookApp(queue: JobQueue): ApplicationFunction {
+  return (app) => {
+    for (const [event, jobsOf] of Object.entries(EVENTS)) {
+      app.on(event as keyof typeof EVENTS, ({ id, payload, log }) => {
+        const jobs = jobsOf(payload);
+        log.info({ delivery: id, event, jobs: jobs.length }, "event received");
+        for (const job of jobs) queue.add(job);
+      });
+    }
+  };
+}

@@ -1,0 +1,1 @@
+export { webhookApp } from "./app.ts";

@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+/**
+ * The few fields of GitHub's payloads that we read. A signed payload that lacks them is GitHub's
+ * change or a forgery: it is refused and logged, and no candidate is guessed from it.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+const installation = z.object({ id: z.number().int() });
+const sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+const repository = z.object({
+  full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  default_branch: z.string(),
+});
+const pullRequest = z.object({ number: z.number().int().positive(), head: z.object({ sha }) });
+
+export const pullRequestPayload = z.object({
+  installation,
+  repository,
+  action: z.string(),
+  pull_request: pullRequest,
+  /** Only of `synchronize`: the head before the push. */
+  before: sha.optional(),
+});
+
+export const reviewPayload = z.object({
+  installation,
+  repository,
+  action: z.string(),
+  pull_request: pullRequest,
+});
+
+export const checkRunPayload = z.object({
+  installation,
+  repository,
+  action: z.string(),
+  check_run: z.object({ head_sha: sha }),
+  requested_action: z.object({ identifier: z.string() }).nullish(),
+});
+
+export const checkSuitePayload = z.object({
+  installation,
+  repository,
+  action: z.string(),
+  check_suite: z.object({ head_sha: sha }),
+});
+
+export const issueCommentPayload = z.object({
+  installation,
+  repository,
+  action: z.string(),
+  issue: z.object({ number: z.number().int().positive(), pull_request: z.object({}).nullish() }),
+  comment: z.object({
+    body: z.string(),
+    user: z.object({ login: z.string(), type: z.string() }).nullable(),
+  }),
+});
+
+export const pushPayload = z.object({
+  installation,
+  repository,
+  ref: z.string(),
+  forced: z.boolean(),
+  created: z.boolean(),
+  commits: z.array(
+    z.object({
+      added: z.array(z.string()).optional(),
+      modified: z.array(z.string()).optional(),
+      removed: z.array(z.string()).optional(),
+    }),
+  ),
+});

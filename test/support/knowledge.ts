@@ -1,0 +1,4 @@
+import { loadKnowledge } from "../../src/configuration.ts";
+
+/** What ships in `config/`. */
+export const KNOWLEDGE = loadKnowledge();
