@@ -1,0 +1,166 @@
+import { entryAt } from "../git/trees.ts";
+import { resolveCommit } from "../rest/git-names.ts";
+import type { Account, App, Team } from "../world/accounts.ts";
+import type { CheckRunFields } from "../world/actions/check-runs.ts";
+import { createCheckRun } from "../world/actions/check-runs.ts";
+import { openIssue } from "../world/actions/comments.ts";
+import {
+  forkRepository,
+  giveTeamAccess,
+  setCollaborator,
+} from "../world/actions/create-repositories.ts";
+import { deleteRef, moveRef } from "../world/actions/move-refs.ts";
+import type { PullRequestOptions } from "../world/actions/pull-requests.ts";
+import { openPullRequest } from "../world/actions/pull-requests.ts";
+import type { ReleaseFields } from "../world/actions/releases.ts";
+import { createRelease } from "../world/actions/releases.ts";
+import type { CommitOptions } from "../world/actions/write-commits.ts";
+import { identityOf, writeCommit } from "../world/actions/write-commits.ts";
+import type { CheckRun } from "../world/checks.ts";
+import { latestRuns } from "../world/checks.ts";
+import type { Issue } from "../world/issues.ts";
+import type { Repository, RepositoryRole } from "../world/repositories.ts";
+import { fullName } from "../world/repositories.ts";
+import type { World } from "../world/world.ts";
+import { PullRequestHandle } from "./pull-request-handle.ts";
+import { ReleaseHandle } from "./release-handle.ts";
+
+/** A repository and what people do in it. */
+export class RepositoryHandle {
+  readonly #world: World;
+  readonly #app: App;
+  /** The state itself, to look at. */
+  readonly record: Repository;
+
+  constructor(world: World, app: App, record: Repository) {
+    this.#world = world;
+    this.#app = app;
+    this.record = record;
+  }
+
+  /** "owner/name". */
+  get fullName(): string {
+    return fullName(this.record);
+  }
+
+  /** The commit that a branch, tag or id leads to. */
+  oid(name: string = this.record.defaultBranch): string {
+    const oid = resolveCommit(this.record, name);
+    if (oid === undefined) throw new Error(`${this.fullName} has no ${name}`);
+    return oid;
+  }
+
+  /**
+   * Commits on top of a branch (made from the default branch where it does not exist) and pushes;
+   * returns the commit.
+   */
+  commit(options: CommitOptions & { branch?: string; by?: Account }): string {
+    const branch = options.branch ?? this.record.defaultBranch;
+    const tip = resolveCommit(this.record, branch) ?? resolveCommit(this.record, "HEAD");
+    const parents = options.parents ?? (tip === undefined ? [] : [tip]);
+    const oid = this.writeCommit({ ...options, parents });
+    const by = options.by ?? ("login" in options.author ? options.author : this.record.owner);
+    this.push(branch, oid, { by });
+    return oid;
+  }
+
+  /** Writes a commit that no branch has yet; returns its id. */
+  writeCommit(options: CommitOptions): string {
+    return writeCommit(this.#world, this.record, options);
+  }
+
+  /** Moves a branch, creating it where needed. */
+  push(branch: string, oid: string, options: { by: Account; force?: boolean }): void {
+    moveRef(this.#world, this.record, `refs/heads/${branch}`, oid, options);
+  }
+
+  /** Makes a branch at a commit or at the tip of another branch. */
+  branch(name: string, from: string, by: Account): void {
+    this.push(name, this.oid(from), { by });
+  }
+
+  /** Deletes a branch. */
+  deleteBranch(name: string, by: Account): void {
+    deleteRef(this.#world, this.record, `refs/heads/${name}`, by);
+  }
+
+  /** Tags a commit: annotated when there is a message, else lightweight. */
+  tag(name: string, target: string, by: Account, message?: string): void {
+    const commit = this.oid(target);
+    const { objects } = this.record;
+    const tagger = { ...identityOf(by), date: this.#world.now() };
+    const content = { object: commit, objectType: "commit", name, tagger } as const;
+    const oid = message === undefined ? commit : objects.putTag({ ...content, message });
+    moveRef(this.#world, this.record, `refs/tags/${name}`, oid, { by, force: true });
+  }
+
+  /** The text of a file, or undefined. */
+  read(path: string, at: string = this.record.defaultBranch): string | undefined {
+    const { objects } = this.record;
+    const entry = entryAt(objects, objects.read("commit", this.oid(at)).tree, path);
+    const object = entry === undefined ? undefined : objects.get(entry.oid);
+    return object?.type === "blob" ? object.content.toString("utf8") : undefined;
+  }
+
+  /** Opens a pull request. */
+  pullRequest(
+    options: Omit<PullRequestOptions, "from"> & { from?: RepositoryHandle },
+  ): PullRequestHandle {
+    const { from, ...rest } = options;
+    const source = from === undefined ? {} : { from: from.record };
+    const record = openPullRequest(this.#world, this.record, { ...rest, ...source });
+    return new PullRequestHandle(this.#world, this.#app, record);
+  }
+
+  /** A pull request that is there already. */
+  pullRequestNumber(number: number): PullRequestHandle {
+    const record = this.record.issues.get(number);
+    if (record?.kind !== "pull-request") throw new Error(`There is no pull request ${number}`);
+    return new PullRequestHandle(this.#world, this.#app, record);
+  }
+
+  /** Opens an issue. */
+  issue(by: Account, title: string, body = ""): Issue {
+    return openIssue(this.#world, this.record, by, { title, body });
+  }
+
+  /** Creates a release, published unless it is to be a draft. */
+  release(
+    by: Account,
+    fields: ReleaseFields & { tagName: string; immutable?: boolean },
+  ): ReleaseHandle {
+    return new ReleaseHandle(this.#world, createRelease(this.#world, this.record, by, fields));
+  }
+
+  /** Gives someone a role; null takes it away. */
+  collaborator(account: Account, role: RepositoryRole | null): void {
+    setCollaborator(this.record, account, role);
+  }
+
+  /** Gives a team a role. */
+  teamAccess(team: Team, role: RepositoryRole): void {
+    giveTeamAccess(this.#world, this.record, team, role);
+  }
+
+  /** Forks it. */
+  fork(owner: Account): RepositoryHandle {
+    const record = forkRepository(this.#world, this.record, owner);
+    return new RepositoryHandle(this.#world, this.#app, record);
+  }
+
+  /** Lets another App write a check run, e.g. one that borrows a name. */
+  checkRunOf(
+    app: App,
+    fields: CheckRunFields & { readonly name: string; readonly headSha: string },
+  ): CheckRun {
+    return createCheckRun(this.#world, this.record, app, fields);
+  }
+
+  /** The newest check run of each name that the App under test wrote on a commit. */
+  checkRunsOn(name: string): CheckRun[] {
+    const sha = this.oid(name);
+    return this.record.checkSuites
+      .filter((suite) => suite.headSha === sha && suite.app === this.#app)
+      .flatMap(latestRuns);
+  }
+}

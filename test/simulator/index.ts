@@ -1,0 +1,14 @@
+export { startSimulator } from "./start-simulator.ts";
+export type { SimulatorOptions } from "./start-simulator.ts";
+export type { SimulatedApp, Simulator } from "./simulator.ts";
+export type { OrganizationHandle } from "./handles/organization-handle.ts";
+export type { PullRequestHandle } from "./handles/pull-request-handle.ts";
+export type { ReleaseHandle } from "./handles/release-handle.ts";
+export type { RepositoryHandle } from "./handles/repository-handle.ts";
+export type { Fault } from "./faults/faults.ts";
+export type { RequestSummary } from "./http/request-log.ts";
+export type { Delivery } from "./webhooks/delivery.ts";
+export type { Violation } from "./official/violations.ts";
+export type { Account, App, Bot, Installation, Team, User } from "./world/accounts.ts";
+export type { CheckRun, CheckSuite } from "./world/checks.ts";
+export type { IssueComment, PullRequest, Review } from "./world/issues.ts";

@@ -1,0 +1,15 @@
+import type { Route } from "../route.ts";
+import { appRoutes } from "./app-routes.ts";
+import { checkRoutes } from "./check-routes.ts";
+import { issueRoutes } from "./issue-routes.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import { pullRequestRoutes } from "./pull-request-routes.ts";
+
+/** Every REST operation that the simulator models. */
+export const routes: readonly Route[] = [
+  ...appRoutes,
+  ...peopleRoutes,
+  ...pullRequestRoutes,
+  ...issueRoutes,
+  ...checkRoutes,
+];

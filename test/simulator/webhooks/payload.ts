@@ -1,0 +1,135 @@
+import type { Account, Team } from "../world/accounts.ts";
+import { isTeam } from "../world/accounts.ts";
+import type { WorldEvent } from "../world/events.ts";
+import { organizationOf, repositoryOf } from "../world/events.ts";
+import {
+  installationJson,
+  simpleOrganization,
+  simpleUser,
+  teamJson,
+} from "../rest/resources/account-json.ts";
+import { checkRunEventJson, checkSuiteJson } from "../rest/resources/check-json.ts";
+import { issueCommentJson, issueJson } from "../rest/resources/issue-json.ts";
+import {
+  labelJson,
+  pullRequestJson,
+  reviewJson,
+  simplePullRequest,
+} from "../rest/resources/pull-request-json.ts";
+import { releaseJson } from "../rest/resources/release-json.ts";
+import { repositoryJson } from "../rest/resources/repository-json.ts";
+import type { Json, Site } from "../rest/resources/site.ts";
+import { pushPayload } from "./push-payload.ts";
+
+/**
+ * The body of the webhook that GitHub sends for an event.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+export function webhookPayload(site: Site, event: WorldEvent): Json {
+  const repository = repositoryOf(event);
+  const organization = organizationOf(event);
+  return {
+    ...("action" in event ? { action: event.action } : {}),
+    ...(repository === undefined ? {} : { repository: repositoryJson(site, repository) }),
+    ...(organization === undefined ? {} : { organization: simpleOrganization(site, organization) }),
+    sender: simpleUser(site, event.sender),
+    ...particulars(site, event),
+  };
+}
+
+function particulars(site: Site, event: WorldEvent): Json {
+  switch (event.event) {
+    case "pull_request":
+      return pullRequestPayload(site, event);
+    case "pull_request_review":
+      return {
+        pull_request: simplePullRequest(site, event.review.pullRequest),
+        review: reviewJson(site, event.review, "lower"),
+        ...(event.changes === undefined ? {} : { changes: event.changes }),
+      };
+    case "push":
+      return pushPayload(site, event);
+    case "create":
+      return {
+        ref: event.ref,
+        ref_type: event.refType,
+        master_branch: event.repository.defaultBranch,
+        description: null,
+        pusher_type: "user",
+      };
+    case "delete":
+      return { ref: event.ref, ref_type: event.refType, pusher_type: "user" };
+    case "issue_comment":
+      return {
+        issue: issueJson(site, event.comment.issue),
+        comment: issueCommentJson(site, event.comment),
+        ...(event.changes === undefined ? {} : { changes: event.changes }),
+      };
+    case "issues":
+      return {
+        issue: issueJson(site, event.issue),
+        ...(event.changes === undefined ? {} : { changes: event.changes }),
+      };
+    case "check_run":
+      return {
+        check_run: checkRunEventJson(site, event.checkRun),
+        ...(event.identifier === undefined
+          ? {}
+          : { requested_action: { identifier: event.identifier } }),
+      };
+    case "check_suite":
+      return { check_suite: checkSuiteJson(site, event.checkSuite, { withRepository: false }) };
+    case "release":
+      return {
+        release: releaseJson(site, event.release),
+        ...(event.changes === undefined ? {} : { changes: event.changes }),
+      };
+    case "membership":
+      return {
+        scope: "team",
+        member: simpleUser(site, event.member),
+        team: teamJson(site, event.team),
+      };
+    case "team":
+      return { team: teamJson(site, event.team) };
+    case "installation":
+      return { installation: installationJson(site, event.installation), repositories: [] };
+    case "installation_repositories": {
+      const brief = event.repositories.map((repository) => ({
+        id: repository.id,
+        node_id: repository.nodeId,
+        name: repository.name,
+        full_name: `${repository.owner.login}/${repository.name}`,
+        private: repository.private,
+      }));
+      return {
+        installation: installationJson(site, event.installation),
+        repository_selection: event.installation.repositories === "all" ? "all" : "selected",
+        repositories_added: event.action === "added" ? brief : [],
+        repositories_removed: event.action === "removed" ? brief : [],
+        requester: null,
+      };
+    }
+  }
+}
+
+function pullRequestPayload(
+  site: Site,
+  event: Extract<WorldEvent, { event: "pull_request" }>,
+): Json {
+  const { pullRequest, label, changes, before, requestedReviewer } = event;
+  return {
+    number: pullRequest.number,
+    pull_request: pullRequestJson(site, pullRequest),
+    ...(label === undefined ? {} : { label: labelJson(site, pullRequest.repository, label) }),
+    ...(changes === undefined ? {} : { changes }),
+    ...(before === undefined ? {} : { before, after: pullRequest.headOid }),
+    ...(requestedReviewer === undefined ? {} : reviewer(site, requestedReviewer)),
+  };
+}
+
+function reviewer(site: Site, requested: Account | Team): Json {
+  return isTeam(requested)
+    ? { requested_team: teamJson(site, requested) }
+    : { requested_reviewer: simpleUser(site, requested) };
+}

@@ -1,0 +1,139 @@
+import { isAncestor } from "../../git/history.ts";
+import type { Account } from "../accounts.ts";
+import type { PullRequest } from "../issues.ts";
+import { pullRequestsOf } from "../repositories.ts";
+import type { Repository } from "../repositories.ts";
+import type { World } from "../world.ts";
+import { requestSuites } from "./check-runs.ts";
+import { recordEvent } from "./record-event.ts";
+
+const nothing = "0".repeat(40);
+
+/**
+ * Moves a branch or tag ("refs/heads/main"), creating it where needed. Open pull requests whose
+ * head it is follow; those that it contains now are merged, as GitHub does after a push by hand.
+ */
+export function moveRef(
+  world: World,
+  repository: Repository,
+  ref: string,
+  oid: string,
+  options: { by: Account; force?: boolean },
+): void {
+  const { objects } = repository;
+  if (objects.get(oid) === undefined) throw new Error(`There is no object ${oid} to push`);
+  const before = repository.refs.get(ref);
+  if (before === oid) return;
+  const isBranch = ref.startsWith("refs/heads/");
+  const forced = before !== undefined && (!isBranch || !isAncestor(objects, before, oid));
+  if (forced && options.force !== true) {
+    throw new Error(`${ref} cannot move from ${before} to ${oid} without force`);
+  }
+  repository.refs.set(ref, oid);
+  repository.pushedAt = world.now();
+  const sender = options.by;
+  if (before === undefined) {
+    const refType = isBranch ? "branch" : "tag";
+    world.emit({ event: "create", repository, refType, ref: shortName(ref), sender });
+  }
+  world.emit({
+    event: "push",
+    repository,
+    ref,
+    before: before ?? nothing,
+    after: oid,
+    forced,
+    sender,
+  });
+  if (!isBranch) return;
+  const branch = shortName(ref);
+  followHead(world, repository, branch, oid, { before, forced, sender });
+  requestSuites(world, repository, oid, branch, sender);
+  mergeContained(world, repository, branch, oid, sender);
+}
+
+/** Deletes a branch or tag; open pull requests from it are closed. */
+export function deleteRef(world: World, repository: Repository, ref: string, by: Account): void {
+  const before = repository.refs.get(ref);
+  if (before === undefined) throw new Error(`There is no ${ref}`);
+  repository.refs.delete(ref);
+  const refType = ref.startsWith("refs/heads/") ? "branch" : "tag";
+  world.emit({ event: "delete", repository, refType, ref: shortName(ref), sender: by });
+  const gone = { event: "push", repository, ref, before, after: nothing, forced: false } as const;
+  world.emit({ ...gone, sender: by });
+}
+
+/** "main" of "refs/heads/main". */
+export function shortName(ref: string): string {
+  return ref.replace(/^refs\/(heads|tags)\//, "");
+}
+
+function followHead(
+  world: World,
+  repository: Repository,
+  branch: string,
+  oid: string,
+  move: { before: string | undefined; forced: boolean; sender: Account },
+): void {
+  const open = world.repositories
+    .flatMap(pullRequestsOf)
+    .filter((pull) => pull.state === "OPEN" && pull.headRef === branch)
+    .filter((pull) => pull.headRepository === repository);
+  for (const pullRequest of open) {
+    const before = pullRequest.headOid;
+    pullRequest.headOid = oid;
+    pullRequest.updatedAt = world.now();
+    pullRequest.repository.refs.set(`refs/pull/${pullRequest.number}/head`, oid);
+    pullRequest.baseOid =
+      pullRequest.repository.refs.get(`refs/heads/${pullRequest.baseRef}`) ?? pullRequest.baseOid;
+    if (move.forced) {
+      recordEvent(world, pullRequest, move.sender, {
+        type: "HeadRefForcePushedEvent",
+        refName: branch,
+        beforeOid: before,
+        afterOid: oid,
+      });
+    }
+    const { sender } = move;
+    world.emit({ event: "pull_request", action: "synchronize", pullRequest, before, sender });
+  }
+}
+
+function mergeContained(
+  world: World,
+  repository: Repository,
+  branch: string,
+  oid: string,
+  by: Account,
+): void {
+  const contained = pullRequestsOf(repository).filter(
+    (pull) =>
+      pull.state === "OPEN" &&
+      pull.baseRef === branch &&
+      pull.headOid !== pull.baseOid &&
+      isAncestor(repository.objects, pull.headOid, oid),
+  );
+  for (const pullRequest of contained) markMerged(world, pullRequest, oid, by);
+}
+
+/** Records that a pull request is merged, and announces it. */
+export function markMerged(
+  world: World,
+  pullRequest: PullRequest,
+  commitOid: string,
+  by: Account,
+): void {
+  const now = world.now();
+  Object.assign(pullRequest, {
+    state: "MERGED",
+    mergedAt: now,
+    closedAt: now,
+    updatedAt: now,
+    mergedBy: by,
+    mergeCommitOid: commitOid,
+  } satisfies Partial<PullRequest>);
+  const refName = pullRequest.baseRef;
+  recordEvent(world, pullRequest, by, { type: "MergedEvent", commitOid, refName });
+  recordEvent(world, pullRequest, by, { type: "ClosedEvent" });
+  world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
+}
