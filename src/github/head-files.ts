@@ -1,0 +1,60 @@
+import type { FileEntry, Files, Range, Reading } from "../domain/index.ts";
+import type { PoliciesInForce } from "../application/index.ts";
+import type { Api } from "./api.ts";
+import { entryAt, textAt } from "./entries-at.ts";
+import { filesAt, rememberFiles } from "./files.ts";
+import { listingsOf, type Listings } from "./listings.ts";
+import type { Remembered } from "./remembered.ts";
+import type { Sight } from "./sight.ts";
+import { POLICY_PATH } from "./wanted-paths.ts";
+
+/** Every wanted path at the head, and every glob with the files that match it. */
+export async function headFilesOf(
+  api: Api,
+  sight: Sight,
+  remembered: Remembered,
+): Promise<Listings> {
+  const { paths, headCommit, head, fullName } = sight;
+  const at = { repository: fullName, commit: head.oid };
+  const inTheRead: Files = Object.fromEntries([
+    ...paths.documents.map((path, index) => [path, textAt(headCommit, `d${index}`)] as const),
+    ...paths.files.map((path, index) => [path, entryAt(headCommit, `f${index}`)] as const),
+  ]);
+  const further =
+    paths.furtherFiles.length === 0
+      ? {}
+      : await filesAt(api, { ...at, paths: paths.furtherFiles, withText: false }, remembered.files);
+  const known = { ...further, ...inTheRead };
+  const { listings, files } = await listingsOf(
+    api,
+    { commit: headCommit, answer: head },
+    { repository: fullName, paths, known },
+    remembered.trees,
+  );
+  rememberFiles(at, { ...files, ...known }, remembered.files);
+  // A document that a glob matches as well keeps its text.
+  return { listings, files: { ...files, ...known } };
+}
+
+/** Our policy file as the pull request would leave it; null where it does not touch it. */
+export function proposedPolicyOf(
+  sight: Sight,
+  range: Reading<Range | null>,
+  policies: PoliciesInForce,
+): FileEntry | null {
+  const proposed = textAt(sight.headCommit, "proposed");
+  if (range.status === "read") {
+    const touches = (range.value?.changes ?? []).some(
+      ({ path, previousPath }) => path === POLICY_PATH || previousPath === POLICY_PATH,
+    );
+    return touches ? proposed : null;
+  }
+  const own = policies.sources.find(
+    (source) => source.repository.toLowerCase() === sight.fullName.toLowerCase(),
+  );
+  return idOf(own?.entry) === idOf(proposed) ? null : proposed;
+}
+
+function idOf(entry: FileEntry | undefined): string | null {
+  return entry && "oid" in entry ? entry.oid : null;
+}

@@ -1,0 +1,5 @@
+export { createPlatform, type PlatformOptions } from "./platform.ts";
+export { nothingRemembered, type Remembered } from "./remembered.ts";
+export type { Clock, GitHubClient, Log } from "./client.ts";
+export { digestOf } from "./digest.ts";
+export { COMMENT_MARKER } from "./own-comment.ts";

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { PublishedCheck } from "../application/index.ts";
+
+/** Our own newest check runs at a commit; `$app` stands for the App's id. */
+export const ownChecks = (app: string) =>
+  `checkSuites(first:20,filterBy:{appId:${app}}){nodes{checkRuns(first:100,filterBy:{checkType:LATEST}){nodes{id name status conclusion externalId startedAt completedAt}}}}`;
+
+const runSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  conclusion: z.string().nullable(),
+  externalId: z.string().nullable(),
+  startedAt: z.string().nullish(),
+  completedAt: z.string().nullish(),
+});
+
+export const ownChecksSchema = z
+  .object({
+    nodes: z
+      .array(
+        z
+          .object({
+            checkRuns: z.object({ nodes: z.array(runSchema.nullable()).nullish() }).nullable(),
+          })
+          .nullable(),
+      )
+      .nullish(),
+  })
+  .nullish();
+
+/**
+ * The newest run of each name. `LATEST` holds within a suite only, and a commit can have several
+ * suites: https://docs.github.com/en/graphql/reference/enums#checkruntype
+ */
+export function publishedChecksOf(
+  suites: z.infer<typeof ownChecksSchema>,
+): readonly PublishedCheck[] {
+  const runs = (suites?.nodes ?? [])
+    .flatMap((suite) => suite?.checkRuns?.nodes ?? [])
+    .filter((run) => run !== null)
+    .sort((a, b) => timeOf(a) - timeOf(b));
+  const newest = new Map(runs.map((run) => [run.name, run]));
+  return [...newest.values()].map((run) => ({
+    id: run.id,
+    name: run.name,
+    completed: run.status === "COMPLETED",
+    conclusion: run.conclusion?.toLowerCase() ?? null,
+    externalId: run.externalId,
+  }));
+}
+
+function timeOf(run: z.infer<typeof runSchema>): number {
+  return Date.parse(run.startedAt ?? run.completedAt ?? "") || 0;
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { LastChange, Person, Reading } from "../domain/index.ts";
+import type { Api } from "./api.ts";
+import { allAuthors, authorsSchema } from "./commits.ts";
+import { connection } from "./pages.ts";
+import { personOf } from "./persons.ts";
+import { read, unreadable } from "./readings.ts";
+import { allReviews, reviewsFrom, reviewsSchema, type ReviewAnswer } from "./reviews.ts";
+
+/**
+ * The newest commit that changed a document, who made it, and how the pull requests through which
+ * it came were reviewed. Needs the fragments `Who` and `Rev`; `$path` stands for the document.
+ * https://docs.github.com/en/graphql/reference/objects#commit (associatedPullRequests: the merged
+ * one that introduced the commit, open ones too while it is not on the default branch)
+ */
+export const lastChangeOf = (path: string) =>
+  `history(path:${path},first:1){nodes{id oid authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} associatedPullRequests(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{id merged headRefOid ${reviewsFrom(null)}}}}}`;
+
+const throughSchema = connection(
+  z.object({
+    id: z.string(),
+    merged: z.boolean(),
+    headRefOid: z.string(),
+    reviews: reviewsSchema.nullable(),
+  }),
+);
+
+export const historySchema = z.object({
+  nodes: z
+    .array(
+      z
+        .object({
+          id: z.string(),
+          oid: z.string(),
+          authors: authorsSchema,
+          associatedPullRequests: throughSchema.nullable(),
+        })
+        .nullable(),
+    )
+    .nullish(),
+});
+
+/** The newest change of the document; null when it has none, because there is no such document. */
+export async function planChangeOf(
+  api: Api,
+  history: z.infer<typeof historySchema> | null | undefined,
+): Promise<Reading<LastChange | null>> {
+  if (!history?.nodes) return unreadable("The plan's history could not be read.");
+  const [commit] = history.nodes;
+  if (commit === undefined) return read(null);
+  const authors = commit && (await allAuthors(api, commit));
+  const through = commit?.associatedPullRequests;
+  if (!commit || !authors || !through?.nodes || through.pageInfo.hasNextPage)
+    return unreadable("The plan's latest change could not be read.");
+  const approvedBy = new Map<number, Person>();
+  for (const pullRequest of through.nodes) {
+    if (!pullRequest?.merged) continue;
+    const reviews =
+      pullRequest.reviews && (await allReviews(api, pullRequest.reviews, pullRequest));
+    if (!reviews) return unreadable("The reviews of the plan's latest change could not be read.");
+    for (const person of approversOf(reviews, pullRequest.headRefOid))
+      approvedBy.set(person.id, person);
+  }
+  return read({ commit: commit.oid, authors, approvedBy: [...approvedBy.values()] });
+}
+
+/** Whose latest decisive review approves the head that was merged. */
+function approversOf(reviews: readonly ReviewAnswer[], head: string): readonly Person[] {
+  const latest = new Map<number, ReviewAnswer>();
+  for (const review of reviews) {
+    const author = personOf(review.author);
+    if (author) latest.set(author.id, review);
+  }
+  return [...latest.values()]
+    .filter((review) => review.state === "APPROVED" && review.commit?.oid === head)
+    .flatMap((review) => personOf(review.author) ?? []);
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import {
+  EvidenceUnavailable,
+  type Platform,
+  type PullRequestSource,
+} from "../application/index.ts";
+import { Api } from "./api.ts";
+import type { Clock, GitHubClient, Log } from "./client.ts";
+import { earlierPoliciesOf } from "./earlier-policies.ts";
+import { statusOf } from "./failures.ts";
+import { filesAt } from "./files.ts";
+import { lookUpPeople } from "./people.ts";
+import { readPolicies } from "./policies.ts";
+import { publishedFor } from "./published.ts";
+import { publishTo } from "./publish.ts";
+import { nothingRemembered, type Remembered } from "./remembered.ts";
+import { repositoryOf } from "./repository.ts";
+import { openPullRequestsOf } from "./siblings.ts";
+import { readSnapshot } from "./snapshot.ts";
+
+/** A request that GitHub has not answered after this long is given up. */
+const TEN_SECONDS = 10_000;
+
+export interface PlatformOptions {
+  /** Authenticated as the installation; without retry and throttling plugins. */
+  readonly octokit: GitHubClient;
+  readonly appId: number;
+  /** The App's name in addresses: its bot is `<slug>[bot]`. */
+  readonly appSlug: string;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Kept from an earlier platform of the same installation. */
+  readonly remembered?: Remembered;
+  readonly timeoutMilliseconds?: number;
+}
+
+/** GitHub as one installation of the App sees it. */
+export function createPlatform(options: PlatformOptions): Platform {
+  const { appId, appSlug } = options;
+  const remembered = options.remembered ?? nothingRemembered();
+  const api = new Api(options.octokit, {
+    clock: options.clock ?? (() => new Date()),
+    log: options.log ?? null,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? TEN_SECONDS,
+  });
+  return {
+    pullRequest: (ref): PullRequestSource => ({
+      policies: async () => {
+        const key = ref.repository.toLowerCase();
+        const policies = remembered.policies.get(key) ?? (await readPolicies(api, ref.repository));
+        remembered.policies.set(key, policies);
+        return policies;
+      },
+      snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
+      files: (commit, paths) =>
+        filesAt(
+          api,
+          { repository: ref.repository, commit, paths, withText: false },
+          remembered.files,
+        ),
+      people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
+      earlierPolicies: () => earlierPoliciesOf(api, ref.repository),
+    }),
+    openPullRequests: async (repository, head) => {
+      const open = await openPullRequestsOf(api, repository);
+      if (open === null)
+        throw new EvidenceUnavailable(
+          "unexpected-answer",
+          "The open pull requests could not be read to their end.",
+        );
+      return open
+        .filter((pullRequest) => head === undefined || pullRequest.headRefOid === head)
+        .map((pullRequest) => pullRequest.number);
+    },
+    canWrite: (repository, login) => canWrite(api, repository, login),
+    published: (repository, commit) => publishedFor(api, { repository, commit, appId }, remembered),
+    publish: (publication, published, { again }) =>
+      publishTo(api, publication, published, again, remembered),
+  };
+}
+
+/**
+ * `permission` maps every role, custom ones too, to one of the old four; maintain is write there.
+ * https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+async function canWrite(api: Api, repository: string, login: string): Promise<boolean> {
+  try {
+    const answer = await api.rest(
+      "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+      { ...repositoryOf(repository), username: login },
+      z.object({ permission: z.string() }),
+    );
+    return answer.permission === "admin" || answer.permission === "write";
+  } catch (thrown) {
+    // Somebody whom GitHub does not know has no access.
+    if (thrown instanceof EvidenceUnavailable && statusOf(thrown.cause) === 404) return false;
+    throw thrown;
+  }
+}

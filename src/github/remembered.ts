@@ -1,0 +1,66 @@
+import type { PoliciesInForce } from "../application/index.ts";
+import type { Person, Reading } from "../domain/index.ts";
+import type { RememberedBots } from "./bots.ts";
+import type { Renames } from "./changes.ts";
+import type { RememberedFiles } from "./files.ts";
+import type { RememberedTrees } from "./listings.ts";
+import { Fresh, Recent } from "./memory.ts";
+
+const FIVE_MINUTES = 5 * 60_000;
+const AN_HOUR = 60 * 60_000;
+
+/** What writing needs to know of a repository. */
+export interface KnownRepository {
+  readonly id: string;
+  /** Address of its page. */
+  readonly url: string;
+}
+
+/** What writing needs to know of a pull request. */
+export interface KnownPullRequest {
+  readonly author: string | null;
+  /** Whether the comments could be read: else nobody knows whether ours is there already. */
+  readonly commentsRead: boolean;
+}
+
+/**
+ * What one installation's platform keeps between evaluations, so that most of them cost one
+ * request. Everything in it either never changes (what a commit, a tree or a comparison holds), is
+ * verified by each read (policies, how a head is found), or is short-lived (people). All bounded.
+ */
+export interface Remembered {
+  readonly policies: Recent<PoliciesInForce>;
+  readonly repositories: Recent<KnownRepository>;
+  readonly pullRequests: Recent<KnownPullRequest>;
+  readonly files: RememberedFiles;
+  readonly trees: RememberedTrees;
+  readonly bots: RememberedBots;
+  readonly mergeBases: Recent<string>;
+  readonly renames: Recent<Renames>;
+  /** Heads and starts of those pull requests whose list of commits did not lead there. */
+  readonly heads: Recent<string>;
+  readonly starts: Recent<string>;
+  readonly users: Fresh<Reading<Person | null>>;
+  readonly teams: Fresh<Reading<readonly Person[] | null>>;
+  /** Why somebody could not be asked for a review of a commit. */
+  readonly refusals: Fresh<string>;
+}
+
+/** An empty memory, for one installation. */
+export function nothingRemembered(): Remembered {
+  return {
+    policies: new Recent(500),
+    repositories: new Recent(1_000),
+    pullRequests: new Recent(1_000),
+    files: new Recent(50_000),
+    trees: new Recent(20),
+    bots: new Recent(5_000),
+    mergeBases: new Recent(1_000),
+    renames: new Recent(100),
+    heads: new Recent(1_000),
+    starts: new Recent(1_000),
+    users: new Fresh(5_000, FIVE_MINUTES),
+    teams: new Fresh(500, FIVE_MINUTES),
+    refusals: new Fresh(5_000, AN_HOUR),
+  };
+}

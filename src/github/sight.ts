@@ -1,0 +1,105 @@
+import { EvidenceUnavailable } from "../application/index.ts";
+import type { Api } from "./api.ts";
+import type { CommitWithPaths } from "./entries-at.ts";
+import type { PartialErrors, Path } from "./partial-errors.ts";
+import type { Remembered } from "./remembered.ts";
+import {
+  headIn,
+  snapshotSchema,
+  type HeadAnswer,
+  type PullRequestAnswer,
+  type RepositoryAnswer,
+  type SnapshotAnswer,
+} from "./snapshot-answer.ts";
+import { HEAD_AT, snapshotQuery, type HeadBy, type StartBy } from "./snapshot-query.ts";
+import type { WantedPaths } from "./wanted-paths.ts";
+
+export const PULL_REQUEST_AT: Path = ["repository", "pullRequest"];
+
+/** One answer in which the pull request, and the head commit it points at, were seen together. */
+export interface Sight {
+  /** `owner/name` as GitHub writes it. */
+  readonly fullName: string;
+  readonly repository: RepositoryAnswer;
+  readonly pullRequest: PullRequestAnswer;
+  readonly head: HeadAnswer;
+  readonly headCommit: CommitWithPaths;
+  readonly startBy: StartBy;
+  readonly organisation: SnapshotAnswer["organisation"];
+  readonly errors: PartialErrors;
+  readonly paths: WantedPaths;
+}
+
+export interface SightRequest {
+  readonly repository: string;
+  readonly number: number;
+  readonly appId: number;
+  readonly paths: WantedPaths;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Reads the pull request until the commit that was read is the one it points at; null when it is
+ * gone. One request, unless its list of commits does not end with its head, or it moves.
+ */
+export async function see(
+  api: Api,
+  request: SightRequest,
+  remembered: Remembered,
+): Promise<Sight | null> {
+  const key = `${request.repository.toLowerCase()}#${request.number}`;
+  let headBy = by<HeadBy>(remembered.heads.get(key), { how: "last-commit" });
+  const startBy = by<StartBy>(remembered.starts.get(key), { how: "first-parent" });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const operation = snapshotQuery({ ...request, head: headBy, start: startBy });
+    const { data, errors } = await api.graphql(operation, snapshotSchema);
+    const { repository } = data;
+    if (errors.notFound(["repository"]) || errors.notFound(PULL_REQUEST_AT)) return null;
+    if (!repository?.pullRequest) throw refused("the pull request");
+    const { pullRequest } = repository;
+    throwWhereTheCandidateIsUnclear(errors);
+    const head = headIn(repository);
+    if (head?.oid === pullRequest.headRefOid) {
+      const headCommit = { at: HEAD_AT[headBy.how], answer: head, errors };
+      const fullName = repository.nameWithOwner;
+      const { organisation } = data;
+      const { paths } = request;
+      return {
+        fullName,
+        repository,
+        pullRequest,
+        head,
+        headCommit,
+        startBy,
+        organisation,
+        errors,
+        paths,
+      };
+    }
+    if (errors.typesAt(HEAD_AT[headBy.how]).includes("FORBIDDEN")) throw refused("the commit");
+    headBy = { how: "id", id: pullRequest.headRefOid };
+    remembered.heads.set(key, pullRequest.headRefOid);
+  }
+  throw new EvidenceUnavailable(
+    "unexpected-answer",
+    "GitHub does not give the commit that the pull request points at.",
+  );
+}
+
+function by<T>(
+  id: string | undefined,
+  otherwise: T,
+): T | { readonly how: "id"; readonly id: string } {
+  return id === undefined ? otherwise : { how: "id", id };
+}
+
+/** These make up the candidate itself: read only in part they would tell of another one. */
+function throwWhereTheCandidateIsUnclear(errors: PartialErrors): void {
+  for (const field of ["author", "labels"])
+    if (errors.typesAt([...PULL_REQUEST_AT, field]).length > 0) throw refused("the pull request");
+}
+
+function refused(what: string): EvidenceUnavailable {
+  return new EvidenceUnavailable("forbidden", `GitHub does not let the App read ${what}.`);
+}
