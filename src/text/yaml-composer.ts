@@ -1,10 +1,12 @@
 import { EVENT_ID, getScalarValue } from "js-yaml";
-import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
+import type { Event, ScalarEvent } from "js-yaml";
 
 import type { Problem } from "../domain/documents.ts";
 import type { LineIndex } from "./line-index.ts";
-import { MAX_ENTRIES, MAX_KEY_LENGTH, MAX_KEY_PATHS_LENGTH, MAX_PROBLEMS } from "./limits.ts";
-import { fieldPath, shownValue } from "./shown-value.ts";
+import { MAX_ENTRIES, MAX_KEY_PATHS_LENGTH, MAX_PROBLEMS } from "./limits.ts";
+import { fieldPath } from "./shown-value.ts";
+import { refusals, whyNoKey } from "./yaml-refusals.ts";
+import type { Refusal } from "./yaml-refusals.ts";
 import type { YamlMapping, YamlValue } from "./yaml.ts";
 
 interface Composed {
@@ -47,12 +49,12 @@ class Composer {
     const start = this.#line;
     this.#at = 1; // past the start of the document
     const value = this.#events.length === 0 ? null : this.#value("");
-    this.#refuseFurtherDocuments();
-    const mapping = isMapping(value) ? value : null;
-    if (mapping === null && this.#problems.length === 0) this.#refuseTopLevel(value, start);
-    const tooMuch = this.#refuseTooMuch(start);
+    const wholly = this.#whatIsWrongWithAll(value, start);
+    // First of all, since the rest matters only once this is mended.
+    if (wholly !== null) this.#problems.unshift(wholly);
+    const understood = this.#problems.every((problem) => problem.field !== "");
     return {
-      value: tooMuch ? null : mapping,
+      value: understood && isMapping(value) ? value : null,
       lines: this.#lines,
       problems: this.#problems.slice(0, MAX_PROBLEMS + 1),
     };
@@ -62,35 +64,24 @@ class Composer {
   #value(field: string): YamlValue {
     const event = this.#events[this.#at++];
     if (event === undefined) return null;
-    if (event.type === EVENT_ID.ALIAS) return this.#alias(event, field);
+    if (event.type === EVENT_ID.ALIAS) {
+      this.#moveTo(event.anchorStart);
+      const name = this.#text.slice(event.anchorStart, event.anchorEnd);
+      this.#refuse(field, refusals.alias(field, name));
+      return null;
+    }
     if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return null;
-    this.#moveTo(event.type === EVENT_ID.SCALAR ? event.valueStart : event.start);
-    this.#refuseProperties(event, field);
+    this.#moveTo(startOf(event));
+    if (event.anchorStart >= 0) this.#refuse(field, refusals.anchor(field), event.anchorStart);
+    if (event.tagStart >= 0) this.#refuse(field, refusals.tag(field), event.tagStart);
     if (event.type === EVENT_ID.SCALAR) return this.#scalar(event, field);
     return event.type === EVENT_ID.SEQUENCE ? this.#sequence(field) : this.#mapping(field);
-  }
-
-  #alias(event: AliasEvent, field: string): null {
-    this.#moveTo(event.anchorStart);
-    const name = shownValue(`*${this.#text.slice(event.anchorStart, event.anchorEnd)}`);
-    this.#refuse(
-      field,
-      `${named(field)} refers to another value with ${name}, which is not allowed here.`,
-      "Write the value itself; put a value that begins with * in quotes.",
-    );
-    return null;
   }
 
   #scalar(event: ScalarEvent, field: string): string | null {
     if (event.valueStart < 0) return null;
     const value = getScalarValue(this.#text, event);
-    if (value.includes("\uFFFD")) {
-      this.#refuse(
-        field,
-        `${named(field)} contains a character that could not be read (U+FFFD).`,
-        "Save the file as UTF-8.",
-      );
-    }
+    if (value.includes("\uFFFD")) this.#refuse(field, refusals.unreadable(field));
     return value;
   }
 
@@ -98,7 +89,7 @@ class Composer {
     const values: YamlValue[] = [];
     while (!this.#atEnd()) {
       const element = fieldPath(field, String(values.length));
-      this.#moveTo(this.#nextPosition());
+      this.#moveTo(startOf(this.#events[this.#at]));
       this.#remember(element);
       values.push(this.#value(element));
     }
@@ -111,23 +102,18 @@ class Composer {
     const firstLines = new Map<string, number>();
     while (!this.#atEnd()) {
       const key = this.#key(field);
-      const line = this.#line;
       if (key === null) {
         this.#value(field);
         continue;
       }
       const inside = fieldPath(field, key);
-      const earlier = firstLines.get(key);
-      if (earlier !== undefined) {
-        this.#refuse(
-          inside,
-          `${named(inside)} stands twice, on lines ${earlier} and ${line}.`,
-          "Keep one of the two.",
-        );
+      const first = firstLines.get(key);
+      if (first !== undefined) {
+        this.#refuse(inside, refusals.twice(inside, first, this.#line));
         this.#value(inside);
         continue;
       }
-      firstLines.set(key, line);
+      firstLines.set(key, this.#line);
       this.#remember(inside);
       values[key] = this.#value(inside);
     }
@@ -137,115 +123,44 @@ class Composer {
 
   /** The next key, or null where it is none that can be used; a problem then says so. */
   #key(field: string): string | null {
-    const event = this.#events[this.#at];
-    if (event?.type !== EVENT_ID.SCALAR) {
-      this.#value(field);
-      this.#refuse(
-        field,
-        "A list, a mapping or a reference stands where the name of a key was expected.",
-        "Write a plain name before the colon.",
-      );
-      return null;
-    }
+    const isPlain = this.#events[this.#at]?.type === EVENT_ID.SCALAR;
     const key = this.#value(field);
-    if (typeof key !== "string" || key === "") {
-      this.#refuse(field, "A key has no name.", "Write a name before the colon.");
-      return null;
-    }
-    if (key === "<<" || key === "__proto__") {
-      this.#refuse(
-        field,
-        `The key ${shownValue(key)} is not allowed here.`,
-        "Write out the keys that are meant.",
-      );
-      return null;
-    }
-    if (key.length > MAX_KEY_LENGTH) {
-      this.#refuse(
-        field,
-        `The key ${shownValue(key)} is longer than ${MAX_KEY_LENGTH} characters.`,
-        "Shorten it.",
-      );
-      return null;
-    }
-    return key;
+    const refusal = isPlain && !isCollection(key) ? whyNoKey(key) : refusals.noPlainKey;
+    if (refusal === null && typeof key === "string") return key;
+    this.#refuse(field, refusal ?? refusals.noPlainKey);
+    return null;
   }
 
-  #refuseProperties(event: { anchorStart: number; tagStart: number }, field: string): void {
-    if (event.anchorStart >= 0) {
-      this.#moveTo(event.anchorStart);
-      this.#refuse(
-        field,
-        `${named(field)} has a YAML anchor (&), which is not allowed here.`,
-        "Remove the anchor; put a value that begins with & in quotes.",
-      );
-    }
-    if (event.tagStart >= 0) {
-      this.#moveTo(event.tagStart);
-      this.#refuse(
-        field,
-        `${named(field)} has a YAML tag (!), which is not allowed here.`,
-        "Remove the tag; put a value that begins with ! in quotes.",
-      );
-    }
-  }
-
-  #refuseFurtherDocuments(): void {
-    const rest = this.#events.slice(this.#at);
-    if (!rest.some((event) => event.type === EVENT_ID.DOCUMENT)) return;
-    this.#at = this.#events.length - rest.length;
-    while (this.#at < this.#events.length && this.#nextPosition() < 0) this.#at++;
-    this.#moveTo(this.#nextPosition());
-    // First of all: what stands in the documents matters only once there is a single one.
-    this.#problems.unshift({
+  #whatIsWrongWithAll(value: YamlValue, line: number): Problem | null {
+    const about = (refusal: Refusal, at: number): Problem => ({
       path: this.#path,
-      line: this.#line,
+      line: at,
       field: "",
-      message: "A second YAML document begins after `---`.",
-      remedy: "Keep only one document.",
+      ...refusal,
     });
-  }
-
-  #refuseTopLevel(value: YamlValue, line: number): void {
-    const what =
-      value === null ? "is empty" : `is ${Array.isArray(value) ? "a list" : "only text"}`;
-    this.#line = line;
-    this.#refuse(
-      "",
-      `The text ${what}; expected keys with their values.`,
-      "Write `key: value` lines.",
+    if (this.#entries > MAX_ENTRIES) return about(refusals.tooManyEntries, line);
+    if (this.#pathsLength > MAX_KEY_PATHS_LENGTH) return about(refusals.tooLongPaths, line);
+    if (this.#problems.length > MAX_PROBLEMS) return about(refusals.tooManyProblems, line);
+    const second = this.#events.findIndex(
+      (event, at) => at >= this.#at && event.type === EVENT_ID.DOCUMENT,
     );
+    if (second !== -1) {
+      const start = this.#events
+        .slice(second)
+        .map(startOf)
+        .find((position) => position >= 0);
+      return about(refusals.secondDocument, this.#lineIndex.lineAt(start ?? this.#text.length));
+    }
+    if (isMapping(value) || this.#problems.length > 0) return null;
+    const is = value === null ? "is empty" : isCollection(value) ? "is a list" : "is only text";
+    return about(refusals.topLevel(is), line);
   }
 
-  /** Whether the document must count as broken as a whole. */
-  #refuseTooMuch(line: number): boolean {
-    const [message, remedy] = this.#whatIsTooMuch();
-    if (message === undefined || remedy === undefined) {
-      return this.#problems.some((problem) => problem.field === "");
-    }
-    this.#problems.unshift({ path: this.#path, line, field: "", message, remedy });
-    return true;
-  }
-
-  #whatIsTooMuch(): readonly string[] {
-    if (this.#entries > MAX_ENTRIES) {
-      const most = MAX_ENTRIES.toLocaleString("en");
-      return [`The text has more than ${most} keys and list elements.`, "Split it."];
-    }
-    if (this.#pathsLength > MAX_KEY_PATHS_LENGTH) {
-      return ["Too many keys stand below too long ones.", "Shorten the keys, or nest them less."];
-    }
-    if (this.#problems.length > MAX_PROBLEMS) {
-      const message = `There are more than ${MAX_PROBLEMS} problems; these are the first.`;
-      return [message, "Mend these first."];
-    }
-    return [];
-  }
-
-  #refuse(field: string, message: string, remedy: string): void {
+  #refuse(field: string, { message, remedy }: Refusal, position = -1): void {
     // One more than the limit tells that there are more; the rest would only fill memory.
     if (this.#problems.length > MAX_PROBLEMS) return;
-    this.#problems.push({ path: this.#path, line: this.#line, field, message, remedy });
+    const line = position < 0 ? this.#line : this.#lineIndex.lineAt(position);
+    this.#problems.push({ path: this.#path, line, field, message, remedy });
   }
 
   #remember(field: string): void {
@@ -260,24 +175,23 @@ class Composer {
     return event === undefined || event.type === EVENT_ID.POP;
   }
 
-  /** Where the next event begins in the text; negative when it does not say. */
-  #nextPosition(): number {
-    const event = this.#events[this.#at];
-    if (event === undefined) return -1;
-    if (event.type === EVENT_ID.SCALAR) return event.valueStart;
-    if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
-    return "start" in event ? event.start : -1;
-  }
-
   #moveTo(position: number): void {
     if (position >= 0) this.#line = this.#lineIndex.lineAt(position);
   }
 }
 
-function isMapping(value: YamlValue): value is YamlMapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Where an event begins in the text; negative when it does not say. */
+function startOf(event: Event | undefined): number {
+  if (event === undefined) return -1;
+  if (event.type === EVENT_ID.SCALAR) return event.valueStart;
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
+  return "start" in event ? event.start : -1;
 }
 
-function named(field: string): string {
-  return field === "" ? "The text" : shownValue(field);
+function isMapping(value: YamlValue): value is YamlMapping {
+  return isCollection(value) && !Array.isArray(value);
+}
+
+function isCollection(value: YamlValue): value is readonly YamlValue[] | YamlMapping {
+  return typeof value === "object" && value !== null;
 }
