@@ -4,9 +4,10 @@ import { annotations } from "./annotations.ts";
 import { gateRun } from "./gate-run.ts";
 import { gateTable } from "./gate-table.ts";
 import { explanation, headline } from "./headline.ts";
-import { counts, decisionOutcome, gateOutcome, rolesAsked } from "./overview.ts";
+import { STATES } from "./names.ts";
+import { counts, decisionOutcome, gateOutcome, isPartial, rolesAsked } from "./overview.ts";
 import { fold, page, paragraph, type Block } from "./pages.ts";
-import { clip } from "./plain.ts";
+import { clip, plainLine } from "./plain.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
@@ -45,16 +46,17 @@ export function checkRuns(report: Report): readonly CheckRun[] {
 
 function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
   const { decision, catalogue, mode, repositoryUrl } = report;
-  const outcome = outcomeOfCommit(report);
+  const own = ownOutcome(report);
+  // Checks belong to a commit: the worst of all open pull requests that have it as their head.
+  const outcome = worst([own, ...report.others.map((other) => other.outcome)]);
   return {
     name: AGGREGATE,
     conclusion: mode === "observe" ? "neutral" : CONCLUSIONS[outcome],
-    title: clip(title(report, outcome), 255),
+    title: clip(plainLine(title(report, own, outcome)), 255),
     summary: page([
-      paragraph(explanation(decision, catalogue, mode)),
-      ...others(report),
+      ...opening(report, own),
       ...table(report),
-      ...asked(report, outcome),
+      ...asked(report, own),
       ...exceptions(decision, catalogue),
       ...notApplicableFolded(decision, catalogue),
       ...proposal(report),
@@ -69,6 +71,15 @@ function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
   };
 }
 
+/** What stands worse is said first: nobody is to read "it may ship" over a red check. */
+function opening(report: Report, own: Outcome): Block[] {
+  const about = explanation(report.decision, report.catalogue, report.mode, own);
+  const shared = others(report);
+  return worseOthers(report).length === 0
+    ? [paragraph(about), ...shared]
+    : [...shared, paragraph(`By itself this pull request stands so: ${about}`)];
+}
+
 function table(report: Report): Block[] {
   return report.decision.gates.length === 0 ? [] : [gateTable(report.decision, report.catalogue)];
 }
@@ -80,17 +91,16 @@ function asked({ decision, catalogue }: Report, outcome: Outcome): Block[] {
   return blocks.map((block) => fold("What an approval will confirm", { ...block, before: "" }));
 }
 
-function title(report: Report, outcome: Outcome): string {
-  const own = headline(report.decision, report.catalogue, report.mode);
+function title(report: Report, own: Outcome, outcome: Outcome): string {
   const worse = worseOthers(report).find((other) => other.outcome === outcome);
-  if (worse === undefined) return own;
-  const would = report.mode === "observe" ? "Would block" : "Blocked";
-  return `${would}: pull request ${worse.number}, with the same commit, is not through`;
+  if (worse === undefined) return headline(report.decision, report.catalogue, report.mode, own);
+  const word = report.mode === "observe" ? "Would block" : STATES[outcome].word;
+  return `${word}: pull request ${worse.number} has the same commit, and is not through`;
 }
 
-/** Checks belong to a commit: the worst of all open pull requests that have it as their head. */
-function outcomeOfCommit(report: Report): Outcome {
-  return worst([decisionOutcome(report.decision), ...report.others.map(({ outcome }) => outcome)]);
+/** On GitHub nothing may be left out: a check run says what was looked at, all of it. */
+function ownOutcome({ decision }: Report): Outcome {
+  return worst([decisionOutcome(decision), ...(isPartial(decision) ? (["unknown"] as const) : [])]);
 }
 
 /** Nothing but the policy was decided, because nothing else can be without one that is sound. */

@@ -27,8 +27,9 @@ export function comment(report: Report): string {
   return page([
     paragraph(COMMENT_MARKER),
     paragraph(`### ${STATES[outcome].symbol} ${literal(headline(decision, catalogue, mode))}`),
-    paragraph(explanation(decision, catalogue, mode)),
+    // What stands worse is said first: nobody is to read "it may ship" over a red check.
     ...others(report),
+    paragraph(explanation(decision, catalogue, mode)),
     ...(outcome === "passed" ? table.map((block) => fold("All gates", block)) : table),
     ...whatToDo(report, outcome),
     ...exceptions(decision, catalogue),

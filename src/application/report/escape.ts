@@ -107,7 +107,8 @@ function escapeTidy(text: string): string {
 function codeOfTidy(text: string): string {
   const content = text.trim();
   // A backslash before a pipe would be seen outside of tables, and be needed inside: entities fit both.
-  if (content === "" || content.includes("|")) return `<code>${escapeTidy(content)}</code>`;
+  // And not even the source of our comment is to have a second mark in it.
+  if (content === "" || /\||<!--/.test(content)) return `<code>${escapeTidy(content)}</code>`;
   const longestRun = Math.max(0, ...(content.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longestRun + 1);
   const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";

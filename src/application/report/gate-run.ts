@@ -12,13 +12,13 @@ import {
   sentence,
   sourceName,
 } from "./names.ts";
-import { counts, gateOutcome, outstanding, tasks, titleOf, type Task } from "./overview.ts";
+import { gateOutcome, outstanding, tasks, titleOf, type Task } from "./overview.ts";
 import { fold, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
 import { footer, notApplicable } from "./sections.ts";
-import { clip } from "./plain.ts";
+import { clip, plainLine } from "./plain.ts";
 
 const CONCLUSIONS = {
   passed: "success",
@@ -31,13 +31,16 @@ const CONCLUSIONS = {
 export function gateRun(gate: GateDecision, report: Report, annotated: boolean): CheckRun {
   const { catalogue, decision, mode, repositoryUrl } = report;
   const outcome = gateOutcome(gate);
-  const held = mode === "enforce" && counts(gate);
+  const held = mode === "enforce" && gate["enforce-from"] === undefined;
   const site = { repositoryUrl, decision };
   const inOrder = settled(gate, catalogue, site);
   return {
     name: `portcullis/${gate.id}`,
     conclusion: outcome === "passed" || held ? CONCLUSIONS[outcome] : "neutral",
-    title: clip(aside(gate, mode, outcome) + gateHeadline(gate, outcome, catalogue), 255),
+    title: clip(
+      plainLine(aside(gate, mode, outcome) + gateHeadline(gate, outcome, catalogue)),
+      255,
+    ),
     summary: page([...gateBody(gate, catalogue, site), ...opening(gate, report)]),
     text: page([...inOrder, ...footer(decision, repositoryUrl)]),
     annotations: annotated ? annotations(gate, catalogue, held) : [],
@@ -47,11 +50,12 @@ export function gateRun(gate: GateDecision, report: Report, annotated: boolean):
 
 /** What is outstanding in a gate: a line for an approval, else an item for each thing to do. */
 export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | null): Block[] {
+  if (gate["left-out"] === true) return [paragraph("Left out: only GitHub can tell.")];
   const todo = tasks([gate], catalogue);
   const role = approvingRole(gate.id);
   if (todo.length === 0) {
-    if (role === null) return [];
-    return [paragraph(approved(gate))];
+    const passed = role !== null && gateOutcome(gate) === "passed";
+    return passed ? [paragraph(approved(gate))] : [];
   }
   if (role !== null) return [paragraph(approvalLine(todo, site))];
   return [
@@ -66,6 +70,7 @@ export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | 
 
 /** Everything else in a gate, folded. */
 export function settled(gate: GateDecision, catalogue: Catalogue, site: Site | null): Block[] {
+  if (gate["left-out"] === true) return [];
   const open = outstanding(gate);
   // Nothing can be said of an approval that was not given.
   const without = approvingRole(gate.id) === null ? null : "not-applicable";

@@ -1,6 +1,6 @@
 import type { Catalogue, Decision, GateDecision, Outcome } from "../../domain/index.ts";
 import { count, listed, people, person, sentence } from "./names.ts";
-import { counts, decisionOutcome, tasks, whoActs, type Task } from "./overview.ts";
+import { counts, decisionOutcome, isPartial, tasks, whoActs, type Task } from "./overview.ts";
 
 /** What a decision comes to, in plain text: for titles and first lines. */
 export function headline(
@@ -11,7 +11,7 @@ export function headline(
 ): string {
   const todo = tasks(decision.gates.filter(counts), catalogue);
   if (mode === "enforce") return verdict(outcome, todo, passed(decision));
-  if (outcome === "passed") return `Would pass: ${passed(decision)}`;
+  if (outcome === "passed") return passed(decision).replace(/^Passed/, "Would pass");
   const would = verdict(outcome, todo, "");
   return outcome === "blocked"
     ? would.replace(/^Blocked/, "Would block")
@@ -34,19 +34,20 @@ export function explanation(
   outcome: Outcome = decisionOutcome(decision),
 ): string {
   const todo = tasks(decision.gates.filter(counts), catalogue);
-  const watching =
-    mode === "observe"
-      ? "Portcullis only watches here (`mode: observe`) and holds nothing back. If it counted: "
-      : "";
-  return watching + withoutCapitalAfter(watching, stand(outcome, todo, decision));
+  const stands = stand(outcome, todo, decision);
+  return mode === "enforce"
+    ? stands
+    : `Portcullis only watches here (\`mode: observe\`) and holds nothing back. If it counted, it would stand as follows. ${stands}`;
 }
 
 function stand(outcome: Outcome, todo: readonly Task[], decision: Decision): string {
   switch (outcome) {
     case "passed":
+      if (isPartial(decision))
+        return "Everything that a local clone can show is in order. What only GitHub can tell was left out, so this does not say yet that the release may ship.";
       return `Everything that is asked of this release has been shown for exactly this commit${hasExceptions(decision) ? ", apart from the exceptions below" : ""}. It may ship.`;
     case "waiting":
-      return `Everything that can be checked is in order for exactly this commit. Only people are missing now: ${people(whoActs(todo))}.`;
+      return `Everything that can be checked is in order for exactly this commit. Now it is up to ${people(whoActs(todo))}.`;
     case "unknown":
       return decision.gates.length === 0
         ? "Not one gate was decided, so nothing was shown, and the gate stays shut."
@@ -93,23 +94,19 @@ function isSeveral(who: readonly unknown[]): boolean {
 
 function passed(decision: Decision): string {
   const counted = decision.gates.filter(counts).length;
-  const aside = [
-    ...(decision.waivers.length > 0
-      ? [`${count(decision.waivers.length, "waiver")} in force`]
-      : []),
-    ...(decision["disabled-gates"].length > 0
-      ? [`${count(decision["disabled-gates"].length, "gate")} switched off`]
-      : []),
-    ...(counted < decision.gates.length
-      ? [`${count(decision.gates.length - counted, "gate")} not counted yet`]
-      : []),
+  const later = decision.gates.filter((gate) => gate["enforce-from"] !== undefined).length;
+  const amounts: readonly [number, string, string][] = [
+    [decision.waivers.length, "waiver", "in force"],
+    [decision["disabled-gates"].length, "gate", "switched off"],
+    [decision["alerts-off"].length, "kind of alerts", "switched off"],
+    [later, "gate", "not counted yet"],
   ];
+  const aside = amounts.flatMap(([amount, one, state]) =>
+    amount === 0 ? [] : [`${count(amount, one, one.replace(/^\w+/, "$&s"))} ${state}`],
+  );
   const gates = counted === 1 ? "the gate is open" : `all ${counted} gates are open`;
-  return `Passed: ${gates}${aside.length === 0 ? "" : `, ${listed(aside)}`}`;
-}
-
-function withoutCapitalAfter(before: string, text: string): string {
-  return before === "" ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  const how = isPartial(decision) ? "Passed as far as a local clone can tell" : "Passed";
+  return `${how}: ${gates}${aside.length === 0 ? "" : `, ${listed(aside)}`}`;
 }
 
 /** "The author", for the beginning of a line about somebody. */

@@ -3,7 +3,7 @@ import { code, literal } from "./escape.ts";
 import { gateBody, settled } from "./gate-run.ts";
 import { gateTable, state } from "./gate-table.ts";
 import { explanation, headline } from "./headline.ts";
-import { STATES } from "./names.ts";
+import { moment, STATES } from "./names.ts";
 import { decisionOutcome, rolesAsked } from "./overview.ts";
 import { page, paragraph } from "./pages.ts";
 import { confirmations, exceptions, footer, notApplicable, reviewAt } from "./sections.ts";
@@ -15,7 +15,7 @@ export function markdownReport(decision: Decision, catalogue: Catalogue): string
     literal(candidate.repository),
     ...(candidate.number === undefined ? [] : [`pull request ${candidate.number}`]),
     ...(candidate.release === undefined ? [] : [code(candidate.release)]),
-    `as at ${literal(decision["decided-at"])}`,
+    `as at ${literal(moment(decision["decided-at"]))}`,
   ];
   const symbol = STATES[decisionOutcome(decision)].symbol;
   const blocks = [

@@ -1,4 +1,11 @@
-import type { ActsNext, FindingOutcome, Outcome, Role, Source } from "../../domain/index.ts";
+import type {
+  ActsNext,
+  FindingOutcome,
+  Instant,
+  Outcome,
+  Role,
+  Source,
+} from "../../domain/index.ts";
 
 /** How people are called inside a sentence. */
 const PEOPLE: Readonly<Record<ActsNext, string>> = {
@@ -90,4 +97,10 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 /** With a capital at its start. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "2027-02-01", or "2027-02-01 22:30 UTC" where the day alone does not tell. */
+export function moment(at: Instant): string {
+  const time = at.slice(11, 16);
+  return time === "00:00" ? at.slice(0, 10) : `${at.slice(0, 10)} ${time} UTC`;
 }

@@ -47,6 +47,14 @@ export function decisionOutcome(decision: Decision): Outcome {
   return worst([decision.outcome, ...decision.gates.filter(counts).map(gateOutcome)]);
 }
 
+/** Whether nobody asked GitHub, so that less was decided than a release needs. */
+export function isPartial(decision: Decision): boolean {
+  return decision.gates.some(
+    (gate) =>
+      gate["left-out"] === true || gate.findings.some((finding) => finding["left-out"] === true),
+  );
+}
+
 /** Requirements that are not shown yet; what was left out is nobody's task. */
 export function outstanding(gate: GateDecision): readonly Finding[] {
   if (gate["left-out"] === true) return [];

@@ -20,12 +20,11 @@ export function paragraph(text: string, importance = 9): Block {
   return { before: text, rows: [], after: "", importance };
 }
 
-/** A list under a heading; nothing at all when there is nothing in it. */
+/** A list under a heading, if any; nothing at all when there is nothing in it. */
 export function list(heading: string, items: readonly string[], importance: number): Block[] {
   if (items.length === 0) return [];
-  return [
-    { before: `${heading}\n`, rows: items.map((item) => `- ${item}`), after: "", importance },
-  ];
+  const before = heading === "" ? "" : `${heading}\n`;
+  return [{ before, rows: items.map((item) => `- ${item}`), after: "", importance }];
 }
 
 /** Parts that readers open themselves. The summary is HTML: only words of ours. */

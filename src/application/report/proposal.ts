@@ -22,7 +22,7 @@ export function proposal(report: Report): Block[] {
       decision: { ...decision, policy: { ...decision.policy, sources: [] } },
     };
     return list(
-      `${opening} ⛔ As proposed it has ${count(proposed.problems.length, "problem")}, and once merged it would block every release:\n`,
+      `${opening} ⛔ As proposed it has ${count(proposed.problems.length, "problem")}, and once merged it would block every release:`,
       proposed.problems.map(
         (problem) => `${place(problem, site)}: ${prose(problem.message)} ${prose(problem.remedy)}`,
       ),

@@ -1,6 +1,6 @@
 import type { Catalogue, Decision, Role } from "../../domain/index.ts";
 import { code, link, literal, prose } from "./escape.ts";
-import { count, sentence, person, STATES } from "./names.ts";
+import { count, moment, sentence, person, STATES } from "./names.ts";
 import { decisionOutcome, known, notApplicableItems, titleOf } from "./overview.ts";
 import { fold, list, paragraph, type Block } from "./pages.ts";
 import type { Report } from "./report.ts";
@@ -65,7 +65,7 @@ export function others(report: Report): Block[] {
   const lines: string[] = [];
   if (pullRequest !== null && number !== undefined && number !== pullRequest)
     lines.push(
-      `This commit is also the head of ${name(number)}, and checks belong to a commit: what is shown here is the decision about ${name(number)}, the worst of them.`,
+      `This commit is also the head of ${name(number)}, and checks belong to a commit: shown here is the decision about that one, the worst of them.`,
     );
   for (const other of worseOthers(report)) {
     const { symbol, word } = STATES[other.outcome];
@@ -90,11 +90,9 @@ export function worseOthers(report: Report): Report["others"] {
 export function reviewAt(decision: Decision): Block[] {
   const at = decision["review-at"];
   if (at === null) return [];
-  const day = at.slice(0, 10);
-  const when = at.slice(11, 16) === "00:00" ? day : `${day}, ${at.slice(11, 16)} UTC`;
   return [
     paragraph(
-      `A date in this runs out on ${literal(when)}: Portcullis looks again by itself then, and whenever something changes.`,
+      `On ${literal(moment(at))} this can change by itself, because a date is reached: Portcullis looks again then, as it does whenever something changes.`,
       5,
     ),
   ];

@@ -1,6 +1,6 @@
 import type { Catalogue, Decision, GateDecision, Outcome } from "../../domain/index.ts";
 import { headline } from "./headline.ts";
-import { person, sentence, STATES } from "./names.ts";
+import { moment, person, sentence, STATES } from "./names.ts";
 import { decisionOutcome, gateOutcome, tasks, type Task } from "./overview.ts";
 import { plainLine } from "./plain.ts";
 import { columns, paint, wrap, type Paint } from "./terminal.ts";
@@ -49,7 +49,7 @@ function title(decision: Decision, { width }: TextOptions, ink: Paint): readonly
     ...(candidate.number === undefined ? [] : [`pull request ${candidate.number}`]),
     ...(candidate.release === undefined ? [] : [candidate.release]),
     `commit ${candidate.commit.slice(0, 12)}`,
-    `as at ${decision["decided-at"]}`,
+    moment(decision["decided-at"]),
   ];
   return wrap(plainLine(parts.join(", ")), width, "").map((line) => ink.bold(line));
 }
