@@ -8,50 +8,17 @@ import {
   textReport,
 } from "../application/index.ts";
 import type { Decision } from "../domain/index.ts";
-import {
-  CHECK_OPTIONS,
-  type CheckRequest,
-  type Format,
-  readCheckRequest,
-} from "./check-request.ts";
-import { type Command, couldNotRun, type ExitCode, type Surroundings } from "./command.ts";
-import { GitFailure } from "./git/index.ts";
+import type { CheckRequest, Format } from "./check-request.ts";
+import { couldNotRun, type ExitCode, type Surroundings } from "./command.ts";
 import { type LocalClone, openLocalClone, POLICY_PATH } from "./local-clone.ts";
 import { policyProblems } from "./policy-problems.ts";
 import { terminal } from "./terminal.ts";
 
-const DETAILS = `The commit is read, never the working tree: what is not committed does not count.
-A day given with --at means noon of it, UTC.
-
-What only GitHub knows (approvals, who wrote what, files of a release) is waited
-for; with --offline it is shown as left out, and does not count.
-
-The range of changes begins at the nearest ancestor tag of a release; without
-one, where the history left --base; without either there is no range.`;
-
-/** `portcullis check`: decides a commit of a local clone, and shows the decision. */
-export function checkCommand(loadKnowledge: () => Knowledge): Command {
-  return {
-    name: "check",
-    summary: "Shows what is missing before a commit of a local clone may be released.",
-    details: DETAILS,
-    options: CHECK_OPTIONS,
-    async run(given, surroundings) {
-      const request = readCheckRequest(given, surroundings);
-      if (request.status === "misunderstood") {
-        return couldNotRun(surroundings, `${request.message} See portcullis check --help.`);
-      }
-      try {
-        return await check(request.value, loadKnowledge(), surroundings);
-      } catch (error) {
-        if (error instanceof GitFailure) return couldNotRun(surroundings, error.message);
-        throw error;
-      }
-    },
-  };
-}
-
-async function check(
+/**
+ * Reads a commit of a local clone, decides, and prints the decision. A policy that cannot be
+ * understood is printed too, and could not be checked with.
+ */
+export async function check(
   request: CheckRequest,
   knowledge: Knowledge,
   surroundings: Surroundings,
@@ -75,8 +42,13 @@ async function check(
     return couldNotRun(surroundings, brokenPolicy(request, decision));
   }
   surroundings.stdout.write(shown(decision, request.format, knowledge, surroundings));
+  if (request.format === "text" && decision.outcome === "waiting" && !request.offline) {
+    surroundings.stdout.write(HINT);
+  }
   return decision.outcome === "passed" ? 0 : 1;
 }
+
+const HINT = "A local clone cannot know what only GitHub can tell; --offline leaves it out.\n";
 
 function shown(
   decision: Decision,

@@ -1,3 +1,4 @@
+export { checkCommand } from "./check-command.ts";
 export { runCommandLine } from "./command-line.ts";
 export type { Command, ExitCode, Surroundings } from "./command.ts";
 export type { Request } from "./candidate-in-clone.ts";

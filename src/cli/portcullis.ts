@@ -1,27 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { loadKnowledge } from "../configuration.ts";
-import { checkCommand } from "./check.ts";
-import { runCommandLine } from "./command-line.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 
-const { version } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-) as { version: string };
+// What was compiled is kept beside the packages, as trustworthy as they are: it halves the start.
+enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/portcullis", import.meta.url)));
 
-// A reader that has seen enough (`| head`) closes the pipe; the exit code tells the outcome all the same.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-process.exitCode = await runCommandLine(
-  process.argv.slice(2),
-  [checkCommand(loadKnowledge)],
-  version,
-  {
-    environment: process.env,
-    directory: process.cwd(),
-    stdout: process.stdout,
-    stderr: process.stderr,
-    now: () => new Date(),
-  },
-);
+await import("./run.ts");

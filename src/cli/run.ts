@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { checkCommand } from "./check-command.ts";
+import { runCommandLine } from "./command-line.ts";
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+// A reader that has seen enough (`| head`) closes the pipe; the exit code tells the outcome all the same.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+// Not `process.exit`: what is still on its way to a pipe would be lost.
+process.exitCode = await runCommandLine(process.argv.slice(2), [checkCommand], version, {
+  environment: process.env,
+  directory: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => new Date(),
+});
