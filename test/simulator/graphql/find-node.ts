@@ -8,11 +8,22 @@ import { canSee } from "../access/viewer.ts";
 import { QueryError } from "./query-error.ts";
 import type { Fields, View } from "./view.ts";
 
+/** The kinds that mutations name by their ids. */
+interface Findable {
+  readonly User: Account;
+  readonly Team: Team;
+  readonly Repository: Repository;
+  readonly CheckRun: CheckRun;
+  readonly Issue: Issue;
+  readonly IssueComment: IssueComment;
+  readonly PullRequest: PullRequest;
+}
+
 /** The thing with a node id, if it is of this kind and the viewer can see where it is. */
-export function findNode<T>(view: View, id: string, kind: EntityKind): T {
+export function findNode<K extends keyof Findable>(view: View, id: string, kind: K): Findable[K] {
   const found = view.site.world.nodes.get(id);
   if (found?.kind !== kind || !isVisible(view, found.value)) throw unresolved(id);
-  return found.value as T;
+  return found.value as Findable[K];
 }
 
 /** `node(id:)`. */

@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLError, GraphQLFormattedError } from "graphql";
-import { Kind, execute, getOperationAST, parse, validate } from "graphql";
+import { Kind, OperationTypeNode, execute, getOperationAST, parse, validate } from "graphql";
 import type { Viewer } from "../access/viewer.ts";
 import type { HttpReply } from "../http/exchange.ts";
 import type { Violation } from "../official/violations.ts";
@@ -58,7 +58,8 @@ export class GraphQLApi {
     const { rateLimits, site, quirks } = this.#services;
     rateLimits.spend(viewer, "graphql", cost);
     const view: View = { site, viewer, nodes, rateLimits, quirks, cost };
-    const isMutation = getOperationAST(document, request.operationName)?.operation === "mutation";
+    const isMutation =
+      getOperationAST(document, request.operationName)?.operation === OperationTypeNode.MUTATION;
     const result = await execute({
       schema: officialSchema(),
       document,
@@ -84,7 +85,8 @@ export class GraphQLApi {
   summarise(request: GraphQLRequest): OperationSummary {
     const document = this.#document(request.query);
     const operation = isErrors(document) ? null : getOperationAST(document, request.operationName);
-    if (operation == null) return { name: undefined, kind: "unreadable", fields: [] };
+    if (operation === null || operation === undefined)
+      return { name: undefined, kind: "unreadable", fields: [] };
     const fields = operation.selectionSet.selections.flatMap((selection) =>
       selection.kind === Kind.FIELD ? [selection.name.value] : [],
     );

@@ -1,5 +1,5 @@
 import type { DocumentNode, FieldNode, SelectionSetNode } from "graphql";
-import { Kind } from "graphql";
+import { Kind, OperationTypeNode } from "graphql";
 
 /** What a mutation counts for, besides what it reads. */
 const mutationPoints = 1;
@@ -38,7 +38,7 @@ export function queryCost(
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     points += Math.round(requests(definition.selectionSet, 1) / 100);
-    if (definition.operation === "mutation") points += mutationPoints;
+    if (definition.operation === OperationTypeNode.MUTATION) points += mutationPoints;
   }
   return Math.max(1, points);
 }

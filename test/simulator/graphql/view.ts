@@ -69,3 +69,13 @@ export function require(view: View, repository: Repository, ...needs: Need[]): v
 export function requireOnAccount(view: View, account: Account, need: Need): void {
   if (!allowsOnAccount(view.viewer, account, need)) throw forbidden();
 }
+
+/** Gives a field's resolver its types where it is written. */
+export function field(resolver: Resolver): Resolver {
+  return resolver;
+}
+
+/** Whether an argument was left out, or given as null, which means the same to GitHub. */
+export function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}

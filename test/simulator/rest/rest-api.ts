@@ -27,7 +27,9 @@ export class RestApi {
     this.#services = services;
     // Longer templates first: "/commits/{ref}" would also fit "/commits/abc/check-runs".
     const depth = (route: Route): number => route.template.split("/").length;
-    this.#routes = [...routes].sort((a, b) => depth(b) - depth(a));
+    this.#routes = [...routes].sort(
+      (a, b) => depth(b) - depth(a) || a.names.length - b.names.length,
+    );
     this.#report = report;
   }
 
@@ -89,8 +91,9 @@ export class RestApi {
       const problems = unknown.map((name) => `there is no query parameter ${name}`);
       if (problems.length > 0) report({ where: "request", what, problems });
     }
-    const isJson = request.headers["content-type"]?.includes("json") ?? true;
-    if (request.method === "GET" || request.body.length === 0 || !isJson) return {};
+    if (request.method === "GET" || request.body.length === 0 || request.door === "uploads") {
+      return {};
+    }
     let body: unknown;
     try {
       body = JSON.parse(request.body.toString("utf8"));

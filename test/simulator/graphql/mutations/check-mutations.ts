@@ -13,12 +13,12 @@ import { checkRunProblems } from "../../rest/check-limits.ts";
 import { findNode } from "../find-node.ts";
 import { QueryError, forbidden } from "../query-error.ts";
 import type { Args, Resolver } from "../view.ts";
-import { require } from "../view.ts";
+import { isAbsent, require } from "../view.ts";
 
 /** `createCheckRun`. */
 export const createCheckRunMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const repository = findNode<Repository>(view, String(input["repositoryId"]), "Repository");
+  const repository = findNode(view, String(input["repositoryId"]), "Repository");
   require(view, repository, ["checks", "write"]);
   const app = appOf(view.viewer);
   if (app === undefined) throw forbidden();
@@ -35,9 +35,9 @@ export const createCheckRunMutation: Resolver = (args, view) => {
 /** `updateCheckRun`. */
 export const updateCheckRunMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const repository = findNode<Repository>(view, String(input["repositoryId"]), "Repository");
+  const repository = findNode(view, String(input["repositoryId"]), "Repository");
   require(view, repository, ["checks", "write"]);
-  const run = findNode<CheckRun>(view, String(input["checkRunId"]), "CheckRun");
+  const run = findNode(view, String(input["checkRunId"]), "CheckRun");
   if (run.suite.app !== appOf(view.viewer) || run.suite.repository !== repository) {
     throw forbidden();
   }
@@ -76,17 +76,14 @@ function readFields(input: Args): CheckRunFields {
     startedAt: date(input["startedAt"]),
     completedAt: date(input["completedAt"]),
     actions: input["actions"] as readonly CheckAction[] | undefined,
-    output:
-      output == null
-        ? undefined
-        : present({
-            title: output["title"] as string,
-            summary: output["summary"] as string,
-            text: output["text"] as string | undefined,
-            annotations: (output["annotations"] as readonly Args[] | undefined)?.map(
-              readAnnotation,
-            ),
-          }),
+    output: isAbsent(output)
+      ? undefined
+      : present({
+          title: output["title"] as string,
+          summary: output["summary"] as string,
+          text: output["text"] as string | undefined,
+          annotations: (output["annotations"] as readonly Args[] | undefined)?.map(readAnnotation),
+        }),
   });
 }
 

@@ -19,7 +19,7 @@ import { findNode, unresolved } from "../find-node.ts";
 import { reactionContents } from "../nodes/conversation-nodes.ts";
 import { QueryError, forbidden } from "../query-error.ts";
 import type { Args, Resolver, View } from "../view.ts";
-import { require } from "../view.ts";
+import { isAbsent, require } from "../view.ts";
 import { echo } from "./check-mutations.ts";
 
 /** `addComment`, on an issue or pull request. */
@@ -38,7 +38,7 @@ export const addCommentMutation: Resolver = (args, view) => {
 /** `updateIssueComment`. */
 export const updateIssueCommentMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const comment = findNode<IssueComment>(view, String(input["id"]), "IssueComment");
+  const comment = findNode(view, String(input["id"]), "IssueComment");
   mayConverse(view, comment.issue.repository);
   editComment(view.site.world, comment, writer(view), textOf(input));
   return { issueComment: () => view.nodes.comment(view, comment), ...echo(input) };
@@ -47,7 +47,7 @@ export const updateIssueCommentMutation: Resolver = (args, view) => {
 /** `deleteIssueComment`. */
 export const deleteIssueCommentMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const comment = findNode<IssueComment>(view, String(input["id"]), "IssueComment");
+  const comment = findNode(view, String(input["id"]), "IssueComment");
   mayConverse(view, comment.issue.repository);
   deleteComment(view.site.world, comment, writer(view));
   return echo(input);
@@ -56,7 +56,7 @@ export const deleteIssueCommentMutation: Resolver = (args, view) => {
 /** `addReaction`, to a comment. */
 export const addReactionMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const comment = findNode<IssueComment>(view, String(input["subjectId"]), "IssueComment");
+  const comment = findNode(view, String(input["subjectId"]), "IssueComment");
   mayConverse(view, comment.issue.repository);
   const content = Object.entries(reactionContents).find(([, name]) => name === input["content"]);
   const reaction = react(view.site.world, comment, writer(view), content?.[0] ?? "eyes");
@@ -70,15 +70,17 @@ export const addReactionMutation: Resolver = (args, view) => {
 /** `requestReviews`; without `union` the requests replace those there are. */
 export const requestReviewsMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const pull = findNode<PullRequest>(view, String(input["pullRequestId"]), "PullRequest");
+  const pull = findNode(view, String(input["pullRequestId"]), "PullRequest");
   require(view, pull.repository, ["pull_requests", "write"]);
-  const find = <T>(key: string, kind: "User" | "Team"): T[] =>
-    ((input[key] ?? []) as readonly string[]).map((id) => findNode<T>(view, id, kind));
-  const wanted = [...find<Account>("userIds", "User"), ...find<Team>("teamIds", "Team")];
+  const ids = (key: string): readonly string[] => (input[key] ?? []) as readonly string[];
+  const wanted = [
+    ...ids("userIds").map((id) => findNode(view, id, "User")),
+    ...ids("teamIds").map((id) => findNode(view, id, "Team")),
+  ];
   const problem = reviewRequestProblem(pull, wanted);
   if (problem !== undefined) throw new QueryError("UNPROCESSABLE", problem);
   const { world } = view.site;
-  const kinds = { users: input["userIds"] != null, teams: input["teamIds"] != null };
+  const kinds = { users: !isAbsent(input["userIds"]), teams: !isAbsent(input["teamIds"]) };
   if (input["union"] !== true) {
     for (const reviewer of [...pull.requestedReviewers]) {
       const replaced = isTeam(reviewer) ? kinds.teams : kinds.users;
@@ -98,10 +100,10 @@ export const requestReviewsMutation: Resolver = (args, view) => {
 /** `mergePullRequest`. */
 export const mergePullRequestMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const pull = findNode<PullRequest>(view, String(input["pullRequestId"]), "PullRequest");
+  const pull = findNode(view, String(input["pullRequestId"]), "PullRequest");
   require(view, pull.repository, ["contents", "write"]);
   const expected = input["expectedHeadOid"];
-  if (expected != null && expected !== pull.headOid) {
+  if (!isAbsent(expected) && expected !== pull.headOid) {
     throw new QueryError(
       "UNPROCESSABLE",
       "Head branch was modified. Review and try the merge again.",
@@ -126,7 +128,7 @@ export const mergePullRequestMutation: Resolver = (args, view) => {
 /** `createIssue`. */
 export const createIssueMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const repository = findNode<Repository>(view, String(input["repositoryId"]), "Repository");
+  const repository = findNode(view, String(input["repositoryId"]), "Repository");
   require(view, repository, ["issues", "write"]);
   const app = appOf(view.viewer);
   const issue = openIssue(view.site.world, repository, writer(view), {
@@ -140,7 +142,7 @@ export const createIssueMutation: Resolver = (args, view) => {
 /** `closeIssue`. */
 export const closeIssueMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
-  const issue = findNode<Issue>(view, String(input["issueId"]), "Issue");
+  const issue = findNode(view, String(input["issueId"]), "Issue");
   require(view, issue.repository, ["issues", "write"]);
   editIssue(view.site.world, issue, writer(view), { state: "CLOSED" });
   return { issue: () => view.nodes.issue(view, issue), ...echo(input) };
@@ -149,7 +151,7 @@ export const closeIssueMutation: Resolver = (args, view) => {
 function findIssue(view: View, id: string): Issue | PullRequest {
   const kind = view.site.world.nodes.get(id)?.kind;
   if (kind !== "Issue" && kind !== "PullRequest") throw unresolved(id);
-  return findNode<Issue | PullRequest>(view, id, kind);
+  return findNode(view, id, kind);
 }
 
 function mayConverse(view: View, repository: Repository): void {

@@ -3,7 +3,7 @@ import { allMembers } from "../../world/accounts.ts";
 import { isoDate } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
 import type { Fields, Resolver, View } from "../view.ts";
-import { requireOnAccount } from "../view.ts";
+import { isAbsent, requireOnAccount } from "../view.ts";
 
 /** A user, bot or organisation as an actor or owner. */
 export function accountNode(view: View, account: Account): Fields {
@@ -53,7 +53,7 @@ export function teamNode(view: View, team: Team): Fields {
       const immediate = team.members.has(account);
       if (args["membership"] === "IMMEDIATE" && !immediate) return false;
       if (args["membership"] === "CHILD_TEAM" && immediate) return false;
-      return args["role"] == null || args["role"] === role.toUpperCase();
+      return isAbsent(args["role"]) || args["role"] === role.toUpperCase();
     });
     return connection(
       shown,

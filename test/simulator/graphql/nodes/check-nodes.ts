@@ -3,7 +3,8 @@ import { latestRuns, suiteState } from "../../world/checks.ts";
 import { fullName } from "../../world/repositories.ts";
 import { isoDate, isoDateOrNull } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
-import type { Args, Fields, Resolver, View } from "../view.ts";
+import type { Args, Fields, View } from "../view.ts";
+import { field, isAbsent } from "../view.ts";
 
 /** The check runs of one App on one commit. */
 export function checkSuiteNode(view: View, suite: CheckSuite): Fields {
@@ -24,10 +25,9 @@ export function checkSuiteNode(view: View, suite: CheckSuite): Fields {
     updatedAt: isoDate(suite.updatedAt),
     url: view.site.html + path,
     resourcePath: path,
-    checkRuns: ((args, _view, info) =>
-      connection(selectRuns(suite, args), args, info, (run) =>
-        nodes.checkRun(view, run),
-      )) as Resolver,
+    checkRuns: field((args, _view, info) =>
+      connection(selectRuns(suite, args), args, info, (run) => nodes.checkRun(view, run)),
+    ),
   };
 }
 
@@ -55,8 +55,9 @@ export function checkRunNode(view: View, run: CheckRun): Fields {
     resourcePath: path,
     checkSuite: () => nodes.checkSuite(view, run.suite),
     repository: () => nodes.repository(view, repository),
-    annotations: ((args, _view, info) =>
-      connection(run.annotations, args, info, (one) => annotationNode(view, run, one))) as Resolver,
+    annotations: field((args, _view, info) =>
+      connection(run.annotations, args, info, (one) => annotationNode(view, run, one)),
+    ),
   };
 }
 
@@ -97,9 +98,9 @@ function selectRuns(suite: CheckSuite, args: Args): CheckRun[] {
   const filter = (args["filterBy"] ?? {}) as RunFilter;
   const runs = filter.checkType === "LATEST" ? latestRuns(suite) : suite.runs;
   return runs
-    .filter((run) => filter.appId == null || run.suite.app.id === filter.appId)
-    .filter((run) => filter.checkName == null || run.name === filter.checkName)
-    .filter((run) => filter.status == null || run.status.toUpperCase() === filter.status)
+    .filter((run) => isAbsent(filter.appId) || run.suite.app.id === filter.appId)
+    .filter((run) => isAbsent(filter.checkName) || run.name === filter.checkName)
+    .filter((run) => isAbsent(filter.status) || run.status.toUpperCase() === filter.status)
     .filter((run) => filter.statuses?.includes(run.status.toUpperCase()) ?? true)
     .filter((run) => filter.conclusions?.includes(run.conclusion?.toUpperCase() ?? "") ?? true);
 }

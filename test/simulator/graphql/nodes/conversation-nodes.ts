@@ -5,7 +5,8 @@ import { actorOf } from "../../access/viewer.ts";
 import { association } from "../../rest/resources/association.ts";
 import { isoDate, isoDateOrNull } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
-import type { Fields, Resolver, View } from "../view.ts";
+import type { Fields, View } from "../view.ts";
+import { field } from "../view.ts";
 
 /** A review of a pull request. */
 export function reviewNode(view: View, review: Review): Fields {
@@ -35,8 +36,9 @@ export function reviewNode(view: View, review: Review): Fields {
     viewerDidAuthor: actorOf(view.viewer) === review.author,
     url: view.site.html + path,
     resourcePath: path,
-    onBehalfOf: ((args, _view, info) =>
-      connection(review.onBehalfOf, args, info, (team) => nodes.team(view, team))) as Resolver,
+    onBehalfOf: field((args, _view, info) =>
+      connection(review.onBehalfOf, args, info, (team) => nodes.team(view, team)),
+    ),
   };
 }
 
@@ -66,10 +68,11 @@ export function commentNode(view: View, comment: IssueComment): Fields {
     repository: () => nodes.repository(view, issue.repository),
     url: view.site.html + path,
     resourcePath: path,
-    reactions: ((args, _view, info) =>
+    reactions: field((args, _view, info) =>
       connection(comment.reactions, args, info, (reaction) =>
         nodes.reaction(view, comment, reaction),
-      )) as Resolver,
+      ),
+    ),
   };
 }
 

@@ -7,8 +7,8 @@ import { fullName } from "../../world/repositories.ts";
 import { pullsWith } from "../../rest/pulls-with.ts";
 import { isoDate } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
-import type { Fields, Resolver, View } from "../view.ts";
-import { require } from "../view.ts";
+import type { Fields, View } from "../view.ts";
+import { field, isAbsent, require } from "../view.ts";
 
 /** A blob, tree, commit or annotated tag. */
 export function objectNode(view: View, repository: Repository, object: GitObject): Fields {
@@ -86,42 +86,42 @@ export function commitNode(view: View, repository: Repository, commit: Typed<"co
     url: `${view.site.html}/${fullName(repository)}/commit/${commit.oid}`,
     author: () => gitActor(view, commit.author),
     committer: () => gitActor(view, commit.committer),
-    authors: ((args, _view, info) =>
-      connection(authorsOf(commit), args, info, (one) => gitActor(view, one))) as Resolver,
+    authors: field((args, _view, info) =>
+      connection(authorsOf(commit), args, info, (one) => gitActor(view, one)),
+    ),
     tree: () => objectNode(view, repository, objects.read("tree", commit.tree)),
-    parents: ((args, _view, info) =>
-      connection(commit.parents, args, info, (oid) =>
-        toCommit(objects.read("commit", oid)),
-      )) as Resolver,
+    parents: field((args, _view, info) =>
+      connection(commit.parents, args, info, (oid) => toCommit(objects.read("commit", oid))),
+    ),
     file: ({ path }: { path: string }) => {
       const entry = entryAt(objects, commit.tree, path);
       return entry === undefined ? null : treeEntryNode(view, repository, entry, entry.path);
     },
-    history: ((args, _view, info) => {
+    history: field((args, _view, info) => {
       const { path } = args;
       const found =
         typeof path === "string"
           ? historyOf(objects, commit.oid, path)
           : ancestors(objects, commit.oid);
       return connection(found, args, info, toCommit);
-    }) as Resolver,
-    associatedPullRequests: ((args, _view, info) => {
+    }),
+    associatedPullRequests: field((args, _view, info) => {
       require(view, repository, ["pull_requests", "read"]);
       const pulls = pullsWith(repository, commit.oid);
       return connection(pulls, args, info, (pull) => view.nodes.pullRequest(view, pull));
-    }) as Resolver,
-    checkSuites: ((args, _view, info) => {
+    }),
+    checkSuites: field((args, _view, info) => {
       require(view, repository, ["checks", "read"]);
       const filter = args["filterBy"] as { appId?: number; checkName?: string } | undefined;
       const suites = repository.checkSuites
         .filter((suite) => suite.headSha === commit.oid)
-        .filter((suite) => filter?.appId == null || suite.app.id === filter.appId)
+        .filter((suite) => isAbsent(filter?.appId) || suite.app.id === filter.appId)
         .filter(
           (suite) =>
-            filter?.checkName == null || suite.runs.some((run) => run.name === filter.checkName),
+            isAbsent(filter?.checkName) || suite.runs.some((run) => run.name === filter.checkName),
         );
       return connection(suites, args, info, (suite) => view.nodes.checkSuite(view, suite));
-    }) as Resolver,
+    }),
   };
 }
 

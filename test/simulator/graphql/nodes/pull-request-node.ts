@@ -8,8 +8,8 @@ import { association } from "../../rest/resources/association.ts";
 import { commitsOf, filesOf } from "../../rest/resources/pull-request-json.ts";
 import { isoDate, isoDateOrNull } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
-import type { Fields, Resolver, View } from "../view.ts";
-import { require } from "../view.ts";
+import type { Fields, View } from "../view.ts";
+import { field, isAbsent, require } from "../view.ts";
 
 const changeTypes: Readonly<Record<string, string>> = {
   added: "ADDED",
@@ -61,30 +61,32 @@ export function pullRequestNode(view: View, pull: PullRequest): Fields {
       pull.headRepository === null ? null : nodes.account(view, pull.headRepository.owner),
     isCrossRepository: pull.headRepository !== repository,
     changedFiles: () => filesOf(pull).length,
-    commits: ((args, _view, info) =>
+    commits: field((args, _view, info) =>
       connection(commitsOf(pull), args, info, (commit) => ({
         __typename: "PullRequestCommit",
         id: `PRC_${Buffer.from(`${pull.id}:${commit.oid}`).toString("base64url")}`,
         commit: () => nodes.commit(view, repository, commit),
         pullRequest: () => nodes.pullRequest(view, pull),
-      }))) as Resolver,
-    files: ((args, _view, info) =>
+      })),
+    ),
+    files: field((args, _view, info) =>
       connection(filesOf(pull), args, info, (file) => ({
         __typename: "PullRequestChangedFile",
         path: file.path,
         additions: file.additions,
         deletions: file.deletions,
         changeType: changeTypes[file.status],
-      }))) as Resolver,
-    reviews: ((args, _view, info) => {
+      })),
+    ),
+    reviews: field((args, _view, info) => {
       const states = args["states"] as readonly string[] | undefined;
       const { author } = args;
       const found = pull.reviews
-        .filter((review) => states == null || states.includes(review.state))
-        .filter((review) => author == null || review.author.login === author);
+        .filter((review) => isAbsent(states) || states.includes(review.state))
+        .filter((review) => isAbsent(author) || review.author.login === author);
       return connection(found, args, info, (review) => nodes.review(view, review));
-    }) as Resolver,
-    reviewRequests: ((args, _view, info) =>
+    }),
+    reviewRequests: field((args, _view, info) =>
       connection(pull.requestedReviewers, args, info, (reviewer) => ({
         __typename: "ReviewRequest",
         id: `RR_${Buffer.from(`${pull.id}:${reviewer.nodeId}`).toString("base64url")}`,
@@ -97,19 +99,20 @@ export function pullRequestNode(view: View, pull: PullRequest): Fields {
           require(view, repository, ["pull_requests", "read"]);
           return nodes.team(view, reviewer);
         },
-      }))) as Resolver,
-    timelineItems: ((args, _view, info) => {
+      })),
+    ),
+    timelineItems: field((args, _view, info) => {
       const types = args["itemTypes"] as readonly string[] | undefined;
       const since = typeof args["since"] === "string" ? new Date(args["since"]) : undefined;
       const found = pull.timeline
-        .filter((event) => types == null || types.includes(itemType(event.type)))
+        .filter((event) => isAbsent(types) || types.includes(itemType(event.type)))
         .filter((event) => since === undefined || event.createdAt >= since);
       const toNode = (event: PullRequest["timeline"][number]): Fields =>
         nodes.timelineEvent(view, pull, event);
       const page = connection(found, args, info, toNode);
       const updatedAt = isoDate(pull.updatedAt);
       return { ...page, filteredCount: found.length, pageCount: found.length, updatedAt };
-    }) as Resolver,
+    }),
   };
 }
 
@@ -169,13 +172,12 @@ function issueFields(view: View, issue: Issue | PullRequest): Record<string, unk
     lastEditedAt: isoDateOrNull(issue.lastEditedAt),
     editor: () => (issue.editor === null ? null : nodes.account(view, issue.editor)),
     locked: false,
-    labels: ((args, _view, info) =>
-      connection(issue.labels, args, info, (label) =>
-        nodes.label(view, issue.repository, label),
-      )) as Resolver,
-    comments: ((args, _view, info) => {
+    labels: field((args, _view, info) =>
+      connection(issue.labels, args, info, (label) => nodes.label(view, issue.repository, label)),
+    ),
+    comments: field((args, _view, info) => {
       require(view, issue.repository, ["issues", "read"], ["pull_requests", "read"]);
       return connection(issue.comments, args, info, (comment) => nodes.comment(view, comment));
-    }) as Resolver,
+    }),
   };
 }

@@ -3,7 +3,8 @@ import { fullName } from "../../world/repositories.ts";
 import { isoDate, isoDateOrNull } from "../../rest/resources/site.ts";
 import { peel } from "../../rest/git-names.ts";
 import { connection } from "../connections.ts";
-import type { Fields, Resolver, View } from "../view.ts";
+import type { Fields, View } from "../view.ts";
+import { field, isAbsent } from "../view.ts";
 
 /** A release. GraphQL has neither `immutable` nor digests. */
 export function releaseNode(view: View, release: Release): Fields {
@@ -35,11 +36,11 @@ export function releaseNode(view: View, release: Release): Fields {
       const commit = peel(repository, target);
       return commit?.type === "commit" ? nodes.commit(view, repository, commit) : null;
     },
-    releaseAssets: ((args, _view, info) => {
+    releaseAssets: field((args, _view, info) => {
       const { name } = args;
-      const found = release.assets.filter((one) => name == null || one.name === name);
+      const found = release.assets.filter((one) => isAbsent(name) || one.name === name);
       return connection(found, args, info, (one) => nodes.releaseAsset(view, release, one));
-    }) as Resolver,
+    }),
   };
 }
 

@@ -5,8 +5,8 @@ import { isoDate } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
 import { resolveExpression } from "../git-expression.ts";
 import { notResolved } from "../query-error.ts";
-import type { Args, Fields, Resolver, View } from "../view.ts";
-import { require } from "../view.ts";
+import type { Args, Fields, View } from "../view.ts";
+import { field, isAbsent, require } from "../view.ts";
 
 /** A repository. Its content takes `contents: read`, its pull requests `pull_requests: read`. */
 export function repositoryNode(view: View, repository: Repository): Fields {
@@ -51,10 +51,10 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       ];
       return ref(candidates.find((name) => repository.refs.has(name)) ?? qualifiedName);
     },
-    refs: ((args, _view, info) => {
+    refs: field((args, _view, info) => {
       contents();
       return connection(refsWith(repository, args), args, info, ([name]) => ref(name));
-    }) as Resolver,
+    }),
     object: ({ expression, oid }: { expression?: string; oid?: string }) => {
       contents();
       const object =
@@ -75,11 +75,11 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       if (pull?.kind === "pull-request") return nodes.pullRequest(view, pull);
       throw notResolved(`a PullRequest with the number of ${number}`);
     },
-    pullRequests: ((args, _view, info) => {
+    pullRequests: field((args, _view, info) => {
       pulls();
       const found = selectPulls(pullRequestsOf(repository), args);
       return connection(found, args, info, (pull) => nodes.pullRequest(view, pull));
-    }) as Resolver,
+    }),
     label: ({ name }: { name: string }) => {
       const label = repository.labels.get(name.toLowerCase());
       return label === undefined ? null : nodes.label(view, repository, label);
@@ -89,7 +89,7 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       const release = repository.releases.find((one) => !one.draft && one.tagName === tagName);
       return release === undefined ? null : nodes.release(view, release);
     },
-    releases: ((args, _view, info) => {
+    releases: field((args, _view, info) => {
       require(view, repository, ["contents", "read"]);
       const order = args["orderBy"] as { direction: string } | undefined;
       const sorted = [...repository.releases].sort(
@@ -99,7 +99,7 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       // Drafts are only for those who can write.
       const shown = sorted.filter((release) => !release.draft || mayWrite(view, repository));
       return connection(shown, args, info, (release) => nodes.release(view, release));
-    }) as Resolver,
+    }),
   };
 }
 
@@ -116,7 +116,7 @@ export function refNode(view: View, repository: Repository, name: string, oid: s
       const object = repository.objects.get(oid);
       return object === undefined ? null : view.nodes.object(view, repository, object);
     },
-    associatedPullRequests: ((args, _view, info) => {
+    associatedPullRequests: field((args, _view, info) => {
       require(view, repository, ["pull_requests", "read"]);
       const pulls = pullRequestsOf(repository).filter(
         (pull) => pull.headRepository === repository && `refs/heads/${pull.headRef}` === name,
@@ -124,7 +124,7 @@ export function refNode(view: View, repository: Repository, name: string, oid: s
       return connection(selectPulls(pulls, args), args, info, (pull) =>
         view.nodes.pullRequest(view, pull),
       );
-    }) as Resolver,
+    }),
   };
 }
 
@@ -162,10 +162,10 @@ function selectPulls(pulls: readonly PullRequest[], args: Args): PullRequest[] {
   const labels = args["labels"] as readonly string[] | undefined;
   const { headRefName, baseRefName } = args;
   const selected = pulls
-    .filter((pull) => states == null || states.includes(pull.state))
-    .filter((pull) => headRefName == null || pull.headRef === headRefName)
-    .filter((pull) => baseRefName == null || pull.baseRef === baseRefName)
-    .filter((pull) => labels == null || pull.labels.some((label) => labels.includes(label.name)));
+    .filter((pull) => isAbsent(states) || states.includes(pull.state))
+    .filter((pull) => isAbsent(headRefName) || pull.headRef === headRefName)
+    .filter((pull) => isAbsent(baseRefName) || pull.baseRef === baseRefName)
+    .filter((pull) => isAbsent(labels) || pull.labels.some((label) => labels.includes(label.name)));
   const order = args["orderBy"] as { field: string; direction: string } | undefined;
   const key = order?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
   selected.sort((a, b) => a[key].getTime() - b[key].getTime() || a.number - b.number);

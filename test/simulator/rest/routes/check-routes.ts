@@ -152,7 +152,7 @@ function readFields(body: Json): CheckRunFields {
             ),
           }),
   };
-  return withoutUndefined(fields) as CheckRunFields;
+  return withoutUndefined(fields);
 }
 
 function readAnnotation(json: Json): Omit<Annotation, "id"> {
@@ -169,6 +169,6 @@ function readAnnotation(json: Json): Omit<Annotation, "id"> {
   };
 }
 
-function withoutUndefined(object: object): object {
+function withoutUndefined(object: object): CheckRunFields {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

@@ -1,9 +1,11 @@
 import type { Route } from "../route.ts";
 import { appRoutes } from "./app-routes.ts";
 import { checkRoutes } from "./check-routes.ts";
+import { gitRoutes } from "./git-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { pullRequestRoutes } from "./pull-request-routes.ts";
+import { releaseRoutes } from "./release-routes.ts";
 
 /** Every REST operation that the simulator models. */
 export const routes: readonly Route[] = [
@@ -12,4 +14,6 @@ export const routes: readonly Route[] = [
   ...pullRequestRoutes,
   ...issueRoutes,
   ...checkRoutes,
+  ...gitRoutes,
+  ...releaseRoutes,
 ];
