@@ -63,7 +63,17 @@ function withText(
   if (blob.isTruncated !== false || (blob.byteSize ?? Infinity) > LARGEST_DOCUMENT)
     return no(`The file is larger than ${LARGEST_DOCUMENT.toLocaleString("en")} bytes.`);
   if (typeof blob.text !== "string") return no("GitHub did not give the file's text.");
-  // GitHub puts U+FFFD where the bytes are no UTF-8: such a text is not what the file holds.
-  if (blob.text.includes("\uFFFD")) return no("The file is not encoded in UTF-8.");
+  if (!isUtf8(blob.text, blob.byteSize ?? 0)) return no("The file is not encoded in UTF-8.");
   return { kind: "file", oid, text: blob.text };
+}
+
+const BYTE_ORDER_MARK = 3;
+
+/**
+ * Whether the text is what the file's bytes say. GitHub guesses at the encoding of a file that is
+ * no UTF-8: it puts U+FFFD, or answers a text of another length.
+ */
+function isUtf8(text: string, byteSize: number): boolean {
+  const length = Buffer.byteLength(text, "utf8");
+  return !text.includes("\uFFFD") && (length === byteSize || length + BYTE_ORDER_MARK === byteSize);
 }

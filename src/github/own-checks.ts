@@ -30,7 +30,7 @@ export const ownChecksSchema = z
   .nullish();
 
 /**
- * The newest run of each name. `LATEST` holds within a suite only, and a commit can have several
+ * The newest run of each name, sorted by name. `LATEST` holds within a suite only, and a commit can have several
  * suites: https://docs.github.com/en/graphql/reference/enums#checkruntype
  */
 export function publishedChecksOf(
@@ -41,13 +41,15 @@ export function publishedChecksOf(
     .filter((run) => run !== null)
     .sort((a, b) => timeOf(a) - timeOf(b));
   const newest = new Map(runs.map((run) => [run.name, run]));
-  return [...newest.values()].map((run) => ({
-    id: run.id,
-    name: run.name,
-    completed: run.status === "COMPLETED",
-    conclusion: run.conclusion?.toLowerCase() ?? null,
-    externalId: run.externalId,
-  }));
+  return [...newest.values()]
+    .map((run) => ({
+      id: run.id,
+      name: run.name,
+      completed: run.status === "COMPLETED",
+      conclusion: run.conclusion?.toLowerCase() ?? null,
+      externalId: run.externalId,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function timeOf(run: z.infer<typeof runSchema>): number {

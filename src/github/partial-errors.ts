@@ -41,6 +41,21 @@ export class PartialErrors {
     );
   }
 
+  /** The parts below a path that GitHub could not answer, for telling an administrator. */
+  partsBelow(path: Path): readonly string[] {
+    const below = this.#errors.flatMap((error) =>
+      error.path && overlap(error.path, path)
+        ? [
+            error.path
+              .slice(path.length)
+              .filter((step) => typeof step === "string")
+              .join("."),
+          ]
+        : [],
+    );
+    return [...new Set(below)].filter((part) => part !== "");
+  }
+
   /**
    * Why the part at this path cannot be trusted, in words for people; null when nothing is wrong.
    * `permission` is what an administrator grants if it was refused, e.g. "Contents: read". GitHub's

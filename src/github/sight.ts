@@ -56,7 +56,7 @@ export async function see(
     const { data, errors } = await api.graphql(operation, snapshotSchema);
     const { repository } = data;
     if (errors.notFound(["repository"]) || errors.notFound(PULL_REQUEST_AT)) return null;
-    if (!repository?.pullRequest) throw refused("the pull request");
+    if (!repository?.pullRequest) throw refused("the pull request", errors);
     const { pullRequest } = repository;
     throwWhereTheCandidateIsUnclear(errors);
     const head = headIn(repository);
@@ -77,7 +77,8 @@ export async function see(
         paths,
       };
     }
-    if (errors.typesAt(HEAD_AT[headBy.how]).includes("FORBIDDEN")) throw refused("the commit");
+    if (errors.typesAt(HEAD_AT[headBy.how]).includes("FORBIDDEN"))
+      throw refused("the commit", errors);
     headBy = { how: "id", id: pullRequest.headRefOid };
     remembered.heads.set(key, pullRequest.headRefOid);
   }
@@ -97,9 +98,19 @@ function by<T>(
 /** These make up the candidate itself: read only in part they would tell of another one. */
 function throwWhereTheCandidateIsUnclear(errors: PartialErrors): void {
   for (const field of ["author", "labels"])
-    if (errors.typesAt([...PULL_REQUEST_AT, field]).length > 0) throw refused("the pull request");
+    if (errors.typesAt([...PULL_REQUEST_AT, field]).length > 0)
+      throw refused("the pull request", errors);
 }
 
-function refused(what: string): EvidenceUnavailable {
-  return new EvidenceUnavailable("forbidden", `GitHub does not let the App read ${what}.`);
+/** Where a part that must be there is refused, GitHub leaves out everything around it. */
+function refused(what: string, errors: PartialErrors): EvidenceUnavailable {
+  const parts = errors.partsBelow(PULL_REQUEST_AT);
+  const where = parts.length === 0 ? "" : ` (${parts.slice(0, 3).join(", ")})`;
+  const isRefusal = errors.typesAt(["repository"]).includes("FORBIDDEN");
+  return isRefusal
+    ? new EvidenceUnavailable(
+        "forbidden",
+        `GitHub does not let the App read ${what}${where}. Check the permissions of its installation.`,
+      )
+    : new EvidenceUnavailable("unreachable", `GitHub could not answer for ${what}${where}.`);
 }

@@ -1,0 +1,251 @@
+import type { CheckRun, Publication, Published } from "../../src/application/index.ts";
+import { COMMENT_MARKER, digestOf } from "../../src/github/index.ts";
+import { openShop, requestsTo, type Shop } from "./support/shop.ts";
+import { wanted } from "./support/wanted.ts";
+
+let shop: Shop;
+let pull: ReturnType<Shop["shop"]["pullRequest"]>;
+beforeEach(async () => {
+  shop = await openShop();
+  shop.shop.branch("release", "main", shop.dora);
+  shop.shop.commit({ branch: "release", author: shop.dora, files: { a: "1" } });
+  pull = shop.shop.pullRequest({ by: shop.dora, head: "release" });
+});
+afterEach(async () => {
+  await shop.github.stop();
+  expect(shop.github.violations.filter(({ where }) => where !== "webhook")).toEqual([]);
+});
+
+const nothing: Published = { checks: [], comment: null, requested: { users: [], teams: [] } };
+
+function run(changes: Partial<CheckRun> = {}): CheckRun {
+  return {
+    name: "portcullis",
+    conclusion: "failure",
+    title: "Blocked",
+    summary: "Much is missing.",
+    text: null,
+    annotations: [],
+    actions: [{ label: "Recheck", identifier: "recheck", description: "Look again" }],
+    ...changes,
+  };
+}
+
+function publication(changes: Partial<Publication> = {}): Publication {
+  return {
+    repository: "acme/shop",
+    commit: pull.headOid,
+    pullRequest: pull.number,
+    checks: [run(), run({ name: "portcullis/archive" })],
+    comment: null,
+    requests: { users: [], teams: [] },
+    ...changes,
+  };
+}
+
+const annotations = (count: number): CheckRun["annotations"] =>
+  Array.from({ length: count }, (_, index) => ({
+    path: "docs/plan.md",
+    line: index + 1,
+    level: "failure",
+    title: `Thing ${index}`,
+    message: "It is missing.",
+  }));
+
+async function published(): Promise<Published> {
+  const snapshot = await shop.platform().pullRequest(shop.ref(pull.number)).snapshot(wanted());
+  return snapshot?.published ?? nothing;
+}
+
+/** What one publication costs, after a snapshot. */
+async function publish(changes: Partial<Publication> = {}, again = false) {
+  const before = await published();
+  shop.github.requests.clear();
+  const words = await shop.platform().publish(publication(changes), before, { again });
+  return { words, requests: requestsTo(shop.github) };
+}
+
+describe("check runs", () => {
+  it("are created in one mutation, and stand as they were given", async () => {
+    const common = { id: expect.any(String) as unknown, completed: true, conclusion: "failure" };
+    const archive = run({ name: "portcullis/archive" });
+    const { requests } = await publish();
+    expect(requests).toEqual(["graphql Checks"]);
+    expect((await published()).checks).toEqual([
+      { ...common, name: "portcullis", externalId: digestOf(run()) },
+      { ...common, name: "portcullis/archive", externalId: digestOf(archive) },
+    ]);
+    expect(pull.checkRun("portcullis")).toMatchObject({
+      title: "Blocked",
+      summary: "Much is missing.",
+      detailsUrl: `${shop.github.url}/acme/shop/pull/${pull.number}`,
+    });
+  });
+
+  it("that say the same are not written again", async () => {
+    await publish();
+    expect((await publish()).requests).toEqual([]);
+  });
+
+  it("that say something else are updated, and only those", async () => {
+    await publish();
+    const id = pull.checkRun("portcullis")?.id;
+    const passed = run({ conclusion: "success", title: "Passed", text: "All is well." });
+    const { requests } = await publish({ checks: [passed, run({ name: "portcullis/archive" })] });
+    expect(requests).toEqual(["graphql Checks"]);
+    expect(pull.checkRun("portcullis")).toMatchObject({ id, title: "Passed" });
+    expect((await publish({ checks: [passed] })).requests).toEqual([]);
+  });
+
+  it("are all created anew when somebody pressed Re-run", async () => {
+    await publish();
+    const id = pull.checkRun("portcullis")?.id;
+    expect((await publish({}, true)).requests).toEqual(["graphql Checks"]);
+    expect(pull.checkRun("portcullis")?.id).not.toBe(id);
+  });
+
+  for (const count of [1, 50, 51, 100, 101, 175])
+    it(`carry ${count} annotations, each once`, async () => {
+      const checks = [run({ annotations: annotations(count) })];
+      const { requests } = await publish({ checks });
+      expect(requests).toHaveLength(count > 50 ? 2 : 1);
+      expect(pull.checkRun("portcullis")?.annotations).toHaveLength(count);
+      expect((await publish({ checks })).requests).toEqual([]);
+    });
+
+  it("with other annotations are created anew, because an update would append", async () => {
+    await publish({ checks: [run({ annotations: annotations(3) })] });
+    const id = pull.checkRun("portcullis")?.id;
+    await publish({ checks: [run({ annotations: annotations(2) })] });
+    expect(pull.checkRun("portcullis")?.annotations).toHaveLength(2);
+    expect(pull.checkRun("portcullis")?.id).not.toBe(id);
+    await publish({ checks: [run()] });
+    expect(pull.checkRun("portcullis")?.annotations).toHaveLength(0);
+  });
+
+  it("whose last annotations got lost are written anew", async () => {
+    const checks = [run({ annotations: annotations(60) })];
+    shop.github.faults.inject(
+      { status: 502 },
+      (request) => request.body.includes("updateCheckRun"),
+      1,
+    );
+    await expect(publish({ checks })).rejects.toMatchObject({ code: "unreachable" });
+    await publish({ checks });
+    expect(pull.checkRun("portcullis")?.annotations).toHaveLength(60);
+  });
+
+  it("are written on a head in a fork", async () => {
+    const fork = shop.shop.fork(shop.alex);
+    fork.branch("mine", "main", shop.alex);
+    fork.commit({ branch: "mine", author: shop.alex, files: { mine: "1" } });
+    pull = shop.shop.pullRequest({ by: shop.alex, from: fork, head: "mine" });
+    await publish();
+    expect((await published()).checks).toHaveLength(2);
+  });
+
+  it("that open the gate come last, those that shut it first", async () => {
+    const passed = run({ conclusion: "success" });
+    shop.github.requests.clear();
+    await publish({
+      checks: [
+        passed,
+        run({ name: "portcullis/a", conclusion: "success" }),
+        run({ name: "portcullis/b" }),
+      ],
+    });
+    const body = shop.github.requests.list({ operation: "Checks" })[0]?.body ?? "";
+    const { variables } = JSON.parse(body) as { variables: Record<string, { name: string }> };
+    expect(Object.values(variables).map(({ name }) => name)).toEqual([
+      "portcullis/b",
+      "portcullis/a",
+      "portcullis",
+    ]);
+  });
+
+  it("can be published without any read before", async () => {
+    shop.github.requests.clear();
+    await shop.platform().publish(publication(), nothing, { again: false });
+    expect(requestsTo(shop.github)).toEqual(["graphql Repository", "graphql Checks"]);
+    expect((await shop.platform().published("acme/shop", pull.headOid)).checks).toHaveLength(2);
+  });
+
+  it("of a large size are split over several mutations", async () => {
+    const summary = "x".repeat(60_000);
+    const checks = Array.from({ length: 12 }, (_, n) =>
+      run({ name: `portcullis/${n}`, summary, text: summary }),
+    );
+    expect((await publish({ checks })).requests).toHaveLength(2);
+    expect((await published()).checks).toHaveLength(12);
+  });
+});
+
+describe("the comment", () => {
+  const body = `${COMMENT_MARKER}\nBlocked.`;
+
+  it("is written once, updated when it says something else, and never repeated", async () => {
+    const path = "/repos/acme/shop/issues";
+    expect((await publish({ checks: [], comment: body })).requests).toEqual([
+      `POST ${path}/${pull.number}/comments`,
+    ]);
+    expect((await publish({ checks: [], comment: body })).requests).toEqual([]);
+    const { requests } = await publish({ checks: [], comment: `${body} Still.` });
+    expect(requests).toMatchObject([expect.stringContaining(`PATCH ${path}/comments/`)]);
+    expect(pull.record.comments.map((comment) => comment.body)).toEqual([`${body} Still.`]);
+  });
+
+  it("is found behind more than a hundred others, and not mistaken for somebody else's", async () => {
+    pull.comment(shop.mona, `${COMMENT_MARKER}\nI am Portcullis.`);
+    for (let n = 0; n < 120; n += 1) pull.comment(shop.dora, `Hm ${n}`);
+    await publish({ checks: [], comment: body });
+    expect((await published()).comment?.body).toBe(body);
+    expect((await publish({ checks: [], comment: body })).requests).toEqual([]);
+  });
+
+  it("whose answer got lost is not written a second time", async () => {
+    shop.github.faults.inject({ lostAnswer: true }, ({ path }) => path.endsWith("/comments"), 1);
+    await expect(publish({ checks: [], comment: body })).rejects.toMatchObject({
+      code: "unreachable",
+    });
+    await publish({ checks: [], comment: body });
+    expect(pull.record.comments).toHaveLength(1);
+  });
+
+  it("is not written where the comments could not be read", async () => {
+    for (let n = 0; n < 120; n += 1) pull.comment(shop.dora, `Hm ${n}`);
+    shop.github.faults.inject({ forbidden: "node.page" });
+    const { words, requests } = await publish({ checks: [], comment: body });
+    expect(requests).toEqual([]);
+    expect(words).toEqual([expect.stringContaining("comments could not be read")]);
+  });
+});
+
+describe("requests for reviews", () => {
+  it("go to those who are not asked yet, in one request, and never to the author", async () => {
+    const team = shop.acme.team("Privacy Office", { members: [shop.alex] });
+    shop.shop.teamAccess(team, "write");
+    const requests = { users: ["mona", "Alex", "dora"], teams: ["acme/privacy-office"] };
+    const path = `POST /repos/acme/shop/pulls/${pull.number}/requested_reviewers`;
+    expect(await publish({ checks: [], requests })).toEqual({ words: [], requests: [path] });
+    expect((await published()).requested).toEqual({
+      users: expect.arrayContaining(["mona", "alex"]) as unknown,
+      teams: ["acme/privacy-office"],
+    });
+    expect(await publish({ checks: [], requests })).toEqual({ words: [], requests: [] });
+  });
+
+  it("reach the others when GitHub refuses one, who is named in words and not asked again", async () => {
+    shop.github.user("stranger");
+    const requests = { users: ["stranger", "alex"], teams: ["elsewhere/team"] };
+    const first = await publish({ checks: [], requests });
+    expect(first.words).toEqual([
+      expect.stringContaining("elsewhere/team"),
+      expect.stringContaining("stranger"),
+    ]);
+    expect(first.requests).toHaveLength(3);
+    expect((await published()).requested.users).toEqual(["alex"]);
+    const second = await publish({ checks: [], requests });
+    expect(second).toEqual({ words: expect.any(Array) as unknown, requests: [] });
+    expect(second.words).toHaveLength(2);
+  });
+});
