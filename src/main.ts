@@ -50,13 +50,22 @@ export async function start(
     Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
   });
 
+  // Asked when it is first needed: the server has to start, and take events, while GitHub is down.
+  let slug: Promise<string> | null = null;
+  const appSlug = (): Promise<string> => {
+    slug ??= askForSlug(probot);
+    slug.catch(() => (slug = null));
+    return slug;
+  };
   const platforms = new Map<number, Promise<Platform>>();
+  const connect = async (installationId: number): Promise<Platform> => {
+    const options = { appId: environment.appId, appSlug: await appSlug(), clock, log };
+    return createPlatform({ octokit: await probot.auth(installationId), ...options });
+  };
   const platform = (installationId: number): Promise<Platform> => {
     const known = platforms.get(installationId);
     if (known) return known;
-    const made = probot
-      .auth(installationId)
-      .then((octokit) => createPlatform({ octokit, appId: environment.appId, clock, log }));
+    const made = connect(installationId);
     platforms.set(installationId, made);
     made.catch(() => platforms.delete(installationId));
     return made;
@@ -103,6 +112,12 @@ export async function start(
       await queue.close();
     },
   };
+}
+
+async function askForSlug(probot: Probot): Promise<string> {
+  const { data } = await (await probot.auth()).rest.apps.getAuthenticated();
+  if (!data?.slug) throw new Error("GitHub did not say what the App is called.");
+  return data.slug;
 }
 
 function isOfKnownSize(request: IncomingMessage): boolean {

@@ -1,0 +1,128 @@
+import { createLogger } from "../../src/logger.ts";
+import { start, type Portcullis } from "../../src/main.ts";
+import { readEnvironment } from "../../src/environment.ts";
+import {
+  startSimulator,
+  type PullRequestHandle,
+  type RepositoryHandle,
+  type Simulator,
+  type User,
+} from "../simulator/index.ts";
+import { SHOP_POLICY, shopDocuments } from "./shop.ts";
+
+/** acme/shop on a local GitHub, with Portcullis installed and listening. */
+export interface Stage {
+  readonly github: Simulator;
+  readonly app: Portcullis;
+  readonly repository: RepositoryHandle;
+  readonly people: Readonly<
+    Record<"author" | "dpo" | "security" | "manager" | "responder" | "tester" | "outsider", User>
+  >;
+  /** Waits until nothing moves any more. */
+  settled(): Promise<void>;
+  /** Opens the release pull request with these documents, or the example's. */
+  releasePullRequest(options?: {
+    readonly documents?: Readonly<Record<string, string>>;
+    readonly branch?: string;
+    readonly labels?: readonly string[];
+  }): PullRequestHandle;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Null: no policy stands anywhere. */
+  readonly policy?: string | null;
+  readonly retryDelays?: readonly number[];
+  /** Lines of the App's log are handed here. */
+  readonly onLog?: (line: string) => void;
+}
+
+const BEGIN = "2026-11-20T09:00:00Z";
+
+/** Builds the stage: the world, the App, and the wire between them. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  // Every look at the clock is a second later, so that no two events share a moment.
+  let ticks = Date.parse(BEGIN);
+  const github = await startSimulator({ now: () => new Date((ticks += 1000)) });
+  const people = {
+    author: github.user("kari-nordmann"),
+    dpo: github.user("ola-hansen"),
+    security: github.user("sigrid-lie"),
+    manager: github.user("mona-berg"),
+    responder: github.user("ingrid-dahl"),
+    tester: github.user("tor-vik"),
+    outsider: github.user("nils-moe"),
+  };
+  const acme = github.organization("acme", {
+    admins: [people.manager],
+    members: Object.values(people).filter((person) => person !== people.outsider),
+  });
+  const teams = [
+    acme.team("release-managers", { members: [people.manager] }),
+    acme.team("incident-response", { members: [people.responder] }),
+    acme.team("testers", { members: [people.tester] }),
+  ];
+  const repository = acme.repository("shop");
+  for (const team of teams) repository.teamAccess(team, "write");
+  for (const person of Object.values(people)) {
+    if (person !== people.outsider) repository.collaborator(person, "write");
+  }
+  repository.commit({
+    author: people.manager,
+    message: "Begin the shop",
+    files: { "README.md": "# Shop\n", "src/order.ts": "export const order = 1;\n" },
+  });
+  const { policy = SHOP_POLICY } = options;
+  if (policy !== null) {
+    const files = { ".github/portcullis.yml": policy };
+    repository.commit({ author: people.manager, message: "Ask for gates", files });
+  }
+  github.install(acme);
+
+  const log = options.onLog
+    ? createLogger("debug", { write: options.onLog })
+    : createLogger("fatal");
+  const environment = readEnvironment({
+    ...github.environment(),
+    HOST: "127.0.0.1",
+    PORT: "0",
+  });
+  const app = await start(environment, {
+    now: () => new Date(ticks),
+    log,
+    retryDelays: options.retryDelays ?? [20, 50, 100],
+  });
+  github.connect(`${app.url}/api/github/webhooks`);
+
+  return {
+    github,
+    app,
+    repository,
+    people,
+    settled: async () => {
+      for (let quiet = 0; quiet < 2; quiet++) {
+        await github.settled({ quietFor: 30 });
+        await app.idle();
+      }
+    },
+    releasePullRequest: ({ documents, branch = "release/v1.4.0", labels = ["release"] } = {}) => {
+      repository.commit({
+        branch,
+        author: people.author,
+        message: "Prepare v1.4.0",
+        files: documents ?? shopDocuments(),
+      });
+      return repository.pullRequest({
+        by: people.author,
+        head: branch,
+        base: "main",
+        title: "Release v1.4.0",
+        labels,
+      });
+    },
+    close: async () => {
+      await app.close();
+      await github.stop();
+    },
+  };
+}
