@@ -73,10 +73,11 @@ function noPolicy({ base, ref }: CheckRequest, { candidate }: LocalClone): strin
 }
 
 function brokenPolicy({ base, ref }: CheckRequest, decision: Decision): string {
+  const policy = `The policy at ${POLICY_PATH} in ${base ?? ref}`;
+  const mend = "Mend what is listed above, commit it, and check again.";
+  if (decision.outcome === "unknown") return `${policy} cannot be read in full. ${mend}`;
   const problems = decision.gates.flatMap(({ findings }) => findings).length;
-  const count = problems === 1 ? "a problem" : `${problems} problems`;
-  const mend = "Mend what is listed above, commit it, and check again";
-  return `The policy at ${POLICY_PATH} in ${base ?? ref} has ${count}. ${mend}.`;
+  return `${policy} has ${problems === 1 ? "a problem" : `${problems} problems`}. ${mend}`;
 }
 
 function withLineEnd(text: string): string {

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from "node:fs";
 import type { Decision } from "../../src/domain/index.ts";
 import { checkCommand, POLICY_PATH, runCommandLine } from "../../src/cli/index.ts";
 import { type Content, POLICY, shop, TestRepository, temporaryFolder } from "./repository.ts";
@@ -7,11 +8,14 @@ type Files = Record<string, Content>;
 
 const EXAMPLE: Files = shop();
 
-/** The example in a repository, with some of its files changed. */
+const IN_ORDER = TestRepository.create();
+IN_ORDER.git(["remote", "add", "origin", "https://github.com/acme/shop.git"]);
+IN_ORDER.commit(EXAMPLE);
+
+/** The example in a repository of its own, with some of its files changed. */
 function example(changed: Files = {}): TestRepository {
-  const repository = TestRepository.create();
-  repository.git(["remote", "add", "origin", "https://github.com/acme/shop.git"]);
-  repository.commit({ ...EXAMPLE, ...changed });
+  const repository = IN_ORDER.copy();
+  if (Object.keys(changed).length > 0) repository.commit(changed);
   return repository;
 }
 
@@ -260,18 +264,33 @@ describe("what cannot be checked", () => {
     expect(stdout).toContain("`.github/portcullis.yml`, line 8");
   });
 
-  it.each<readonly [string, Content]>([
-    ["empty", ""],
-    ["only comments", "# nothing\n"],
-    ["a symbolic link", { link: "../policy.yml" }],
-    ["too large", `${POLICY}# ${"x".repeat(512_000)}\n`],
-    ["not UTF-8", Buffer.concat([Buffer.from(`${POLICY}# `), Buffer.from([0xe5, 0x0a])])],
-  ])("a policy that is %s", async (_, policy) => {
+  it("names the object that the clone has lost", async () => {
+    const repository = example();
+    const oid = repository.git(["rev-parse", "HEAD:docs/archive.yml"]);
+    const object = `${repository.folder}/.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
+    rmSync(object);
+    writeFileSync(object, "not an object");
+    const decision = await decided(repository, "--offline");
+    expect(decision).toMatchObject({ code: 1, outcome: "unknown" });
+    expect(JSON.stringify(decision)).toContain("git does not have it here");
+  });
+
+  it.each<readonly [string, Content, RegExp]>([
+    ["empty", "", /has a problem\./],
+    ["only comments", "# nothing\n", /has a problem\./],
+    ["a symbolic link", { link: "../policy.yml" }, /has a problem\./],
+    ["too large", `${POLICY}# ${"x".repeat(512_000)}\n`, /cannot be read in full\./],
+    [
+      "not UTF-8",
+      Buffer.concat([Buffer.from(`${POLICY}# `), Buffer.from([0xe5, 0x0a])]),
+      /cannot be read/,
+    ],
+  ])("a policy that is %s", async (_, policy, message) => {
     const files = { [POLICY_PATH]: policy, "policy.yml": POLICY };
     const { code, stdout, stderr } = await check(example(files), "--offline");
     expect(code).toBe(2);
     expect(stdout).toMatch(/^\.github\/portcullis\.yml:1: /);
-    expect(stderr).toContain("has a problem.");
+    expect(stderr).toMatch(message);
   });
 });
 

@@ -1,8 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** What a commit puts at a path: text, bytes, a symbolic link, or nothing (removed). */
 export type Content = string | Buffer | { readonly link: string } | null;
@@ -48,8 +56,15 @@ export class TestRepository {
     const folder = join(temporaryFolder(), name);
     mkdirSync(folder);
     const repository = new TestRepository(folder);
-    repository.git(["init", "--quiet", "--initial-branch=main"]);
+    repository.git(["init", "--quiet", "--initial-branch=main", "--template="]);
     return repository;
+  }
+
+  /** The same repository once more: much quicker than making it anew. */
+  copy(): TestRepository {
+    const folder = join(temporaryFolder(), basename(this.folder));
+    cpSync(this.folder, folder, { recursive: true, verbatimSymlinks: true });
+    return new TestRepository(folder);
   }
 
   git(args: readonly string[], date?: string): string {
