@@ -93,11 +93,10 @@ export async function start(
     webhooksPath: WEBHOOKS,
   });
   const server = createServer((request, response) => {
-    if (request.url === "/healthz") return answer(response, 200, "ok");
-    if (request.url?.startsWith(WEBHOOKS) && !isOfKnownSize(request)) {
-      return answer(response, 413, "Payloads have a Content-Length of 25 MB at the most.");
-    }
-    void webhooks(request, response, () => answer(response, 404, "There is nothing here."));
+    if (request.url === "/healthz") answer(response, 200, "ok");
+    else if (request.url?.startsWith(WEBHOOKS) && !isOfKnownSize(request)) {
+      answer(response, 413, "Payloads have a Content-Length of 25 MB at the most.");
+    } else void webhooks(request, response, () => answer(response, 404, "There is nothing here."));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(environment.port, environment.host, resolve);

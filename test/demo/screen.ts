@@ -40,7 +40,7 @@ export class Screen {
     this.#step += 1;
     const number = styleText(["bold", "cyan"], `${this.#step}`.padStart(2));
     this.#line();
-    this.#line(`${styleText("dim", "─".repeat(WIDTH))}`);
+    this.#line(styleText("dim", "─".repeat(WIDTH)));
     this.#line(`${number}  ${styleText("bold", text)}`);
   }
 

@@ -32,6 +32,8 @@ export interface Stage {
 export interface StageOptions {
   /** Null: no policy stands anywhere. */
   readonly policy?: string | null;
+  /** Whether the organisation's `.github` repository has the policy. */
+  readonly organizationPolicy?: boolean;
   readonly retryDelays?: readonly number[];
   /** Lines of the App's log are handed here. */
   readonly onLog?: (line: string) => void;
@@ -76,6 +78,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   if (policy !== null) {
     const files = { ".github/portcullis.yml": policy };
     repository.commit({ author: people.manager, message: "Ask for gates", files });
+  }
+  if (options.organizationPolicy) {
+    const files = { ".github/portcullis.yml": SHOP_POLICY };
+    acme.repository(".github").commit({ author: people.manager, message: "Ask for gates", files });
   }
   github.install(acme);
 
