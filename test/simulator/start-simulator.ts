@@ -77,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const house = {
     rest: new RestApi(services, routes, checked),
     graphql: new GraphQLApi(services, report),
-    pages: (path: string) => pageAt(world, app.record, path),
+    pages: (path: string) => pageAt(world, path),
     tokens,
     rateLimits,
     faults,

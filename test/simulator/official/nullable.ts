@@ -27,7 +27,8 @@ function allowNull(schema: Schema): void {
     if (Array.isArray(choices)) schema[key] = [...(choices as unknown[]), { type: "null" }];
   }
   if (Array.isArray(schema["allOf"])) {
-    schema["anyOf"] = [{ allOf: schema["allOf"] }, { type: "null" }];
+    // Where several stand here, alternatives are meant: no account is a user and an enterprise.
+    schema["anyOf"] = [...(schema["allOf"] as unknown[]), { type: "null" }];
     delete schema["allOf"];
   }
 }

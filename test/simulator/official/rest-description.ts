@@ -65,7 +65,8 @@ export function answerProblems(
   if (content === undefined) {
     return body === null || status >= 400 ? [] : ["this answer has no body"];
   }
-  const [type] = Object.keys(content);
+  const types = Object.keys(content);
+  const type = types.find((name) => name === "application/json") ?? types[0];
   if (type === undefined) return [];
   return checker.problems([...base, "content", type, "schema"], body) ?? [];
 }

@@ -60,6 +60,8 @@ export class SchemaChecker {
       spellOutNullable(description);
       const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
       formats.default(ajv);
+      // The addresses of bots ("1+app[bot]@users.noreply.github.com") are none by the strict rule.
+      ajv.addFormat("email", /^[^@\s]+@[^@\s]+$/);
       ajv.addSchema(description, "official", false, false);
       this.#loaded = { description, ajv };
     }

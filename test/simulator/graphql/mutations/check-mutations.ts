@@ -1,13 +1,6 @@
 import type { CheckRunFields } from "../../world/actions/check-runs.ts";
 import { createCheckRun, updateCheckRun } from "../../world/actions/check-runs.ts";
-import type {
-  Annotation,
-  CheckAction,
-  CheckConclusion,
-  CheckRun,
-  CheckStatus,
-} from "../../world/checks.ts";
-import type { Repository } from "../../world/repositories.ts";
+import type { Annotation, CheckAction, CheckConclusion, CheckStatus } from "../../world/checks.ts";
 import { appOf } from "../../access/viewer.ts";
 import { checkRunProblems } from "../../rest/check-limits.ts";
 import { findNode } from "../find-node.ts";

@@ -1,4 +1,4 @@
-import type { Account, Team } from "../../world/accounts.ts";
+import type { Account } from "../../world/accounts.ts";
 import {
   addComment,
   deleteComment,
@@ -11,7 +11,7 @@ import type { MergeMethod } from "../../world/actions/merge-pull-request.ts";
 import { mergePullRequest, mergeability } from "../../world/actions/merge-pull-request.ts";
 import { requestReview, withdrawReviewRequest } from "../../world/actions/pull-requests.ts";
 import { isTeam } from "../../world/accounts.ts";
-import type { Issue, IssueComment, PullRequest } from "../../world/issues.ts";
+import type { Issue, PullRequest } from "../../world/issues.ts";
 import type { Repository } from "../../world/repositories.ts";
 import { actorOf, appOf } from "../../access/viewer.ts";
 import { reviewRequestProblem } from "../../rest/review-requests.ts";

@@ -149,7 +149,7 @@ export function appJson(site: Site, app: App): Json {
   };
 }
 
-const undescribed = ["deployment_protection_rule", "dependabot_alert"];
+const undescribed = ["deployment_protection_rule", "dependabot_alert", "merge_group"];
 
 /** An installation of an App. */
 export function installationJson(site: Site, installation: Installation): Json {
