@@ -5,7 +5,7 @@ import type { Surroundings } from "./command.ts";
 import { momentOf, toTheSecond } from "./moment.ts";
 import { type Given, oneOf, type Option, type Parsed, wrong } from "./options.ts";
 
-export const FORMATS = ["text", "json", "markdown"] as const;
+const FORMATS = ["text", "json", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What somebody wants to have checked, and how it is to be shown. */

@@ -4,7 +4,7 @@ import type { Given, Option } from "./options.ts";
 export type ExitCode = 0 | 1 | 2;
 
 /** Where something is printed: a stream, or a test's list. */
-export interface Output {
+interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { isolated, shop, TestRepository } from "./repository.ts";
+import { isolated, shop, temporaryFolder, TestRepository } from "./repository.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 const CLI = join(PROJECT, "src/cli");
@@ -21,7 +21,11 @@ describe("the command as a process of its own", () => {
   it("runs from a clone of this project as `npx portcullis check`", async () => {
     const repository = TestRepository.create();
     repository.commit(shop());
-    const environment = { ...isolated(), npm_config_offline: "true" };
+    const environment = {
+      ...isolated(),
+      npm_config_offline: "true",
+      npm_config_cache: temporaryFolder(),
+    };
     const words = ["--at", "2026-11-20", "--offline", "--format", "json"];
     const { code, stdout } = await run(
       "npx",

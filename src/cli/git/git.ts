@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { devNull } from "node:os";
 
 /** How a git command ended. An exit code other than 0 is an answer too: git says "no" with it. */
-export interface GitAnswer {
+interface GitAnswer {
   readonly code: number;
   readonly stdout: Buffer;
   /** Always in English. */

@@ -1,7 +1,5 @@
+import { MAX_BYTES } from "../../text/index.ts";
 import { type Git, GitFailure } from "./git.ts";
-
-/** Documents longer than this are not read (FORMATS: text limits). */
-export const LARGEST_TEXT = 512_000;
 
 /** A blob's text, or why it cannot be had: a sentence in which the file is "it". */
 export type BlobText = { readonly text: string } | { readonly reason: string };
@@ -39,7 +37,7 @@ export async function readTexts(
   const small: string[] = [];
   for (const [oid, size] of await sizesOf(git, wanted)) {
     if (size === null) texts.set(oid, { reason: NOT_IN_CLONE });
-    else if (size > LARGEST_TEXT) texts.set(oid, { reason: tooLarge(size) });
+    else if (size > MAX_BYTES) texts.set(oid, { reason: tooLarge(size) });
     else small.push(oid);
   }
   for (const [oid, bytes] of await contentsOf(git, small)) texts.set(oid, textOf(bytes));
@@ -49,7 +47,7 @@ export async function readTexts(
 const NOT_IN_CLONE = "git does not have it here. Clone again, in full (without `--filter`).";
 
 function tooLarge(size: number): string {
-  const [bytes, most] = [size, LARGEST_TEXT].map((number) => number.toLocaleString("en"));
+  const [bytes, most] = [size, MAX_BYTES].map((number) => number.toLocaleString("en"));
   return `it has ${bytes ?? ""} bytes, and at most ${most ?? ""} are read.`;
 }
 
