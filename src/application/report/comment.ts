@@ -1,15 +1,16 @@
 import type { Outcome } from "../../domain/index.ts";
 import { code, ended, literal, prose } from "./escape.ts";
 import { shortGateTable } from "./gate-table.ts";
-import { explanation, heading, headline } from "./headline.ts";
-import { count, STATES } from "./names.ts";
-import { counts, decisionOutcome, rolesAsked, tasks, whoActs, type Task } from "./overview.ts";
+import { heading } from "./headline.ts";
+import { count, person, STATES } from "./names.ts";
+import { counts, rolesAsked, tasks, whoActs, type Task } from "./overview.ts";
 import { fold, list, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK_COMMAND } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { exceptions, notApplicableFolded, others, reviewAt } from "./sections.ts";
+import { exceptions, notApplicableFolded, reviewAt } from "./sections.ts";
+import { standing } from "./standing.ts";
 
 /** By this first line our own comment is known again. Nothing that people write can produce it. */
 export const COMMENT_MARKER = "<!-- portcullis -->";
@@ -21,17 +22,15 @@ const TASKS_SHOWN = 7;
  * the time at which it was decided is not in it.
  */
 export function comment(report: Report): string {
-  const { decision, catalogue, mode } = report;
-  const outcome = decisionOutcome(decision);
+  const { decision, catalogue } = report;
+  const { own, outcome, title, opening } = standing(report);
   const table = decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)];
   return page([
     paragraph(COMMENT_MARKER),
-    paragraph(`### ${STATES[outcome].symbol} ${literal(headline(decision, catalogue, mode))}`),
-    // What stands worse is said first: nobody is to read "it may ship" over a red check.
-    ...others(report),
-    paragraph(explanation(decision, catalogue, mode)),
-    ...(outcome === "passed" ? table.map((block) => fold("All gates", block)) : table),
-    ...whatToDo(report, outcome),
+    paragraph(`### ${STATES[outcome].symbol} ${literal(title)}`),
+    ...opening,
+    ...(own === "passed" ? table.map((block) => fold("All gates", block)) : table),
+    ...whatToDo(report, own),
     ...exceptions(decision, catalogue),
     ...notApplicableFolded(decision, catalogue),
     ...proposal(report),
@@ -70,24 +69,26 @@ function whatToDo({ decision, catalogue, repositoryUrl }: Report, outcome: Outco
     ...whoActs(now).flatMap((who) => ownTasks(who, now, site)),
     ...(outcome === "waiting"
       ? later
-      : later.map((block) => fold("Afterwards, and what an approval will confirm", block))),
+      : later.map((block) =>
+          fold("Afterwards: whom it waits for, and what an approval confirms", block),
+        )),
   ];
 }
 
 function ownTasks(who: Task["who"], todo: readonly Task[], site: Site): Block[] {
   const own = todo.filter((task) => task.who === who);
-  const shown = own.slice(0, TASKS_SHOWN).map((task) => item(task, site));
+  const shown = own.slice(0, TASKS_SHOWN).map((task) => item(task, site, "**"));
   const more = own.length - shown.length;
   const rest = more > 0 ? [`… and ${count(more, "more thing")}: see the checks`] : [];
-  return list(`**${heading(who)}**`, [...shown, ...rest], 6);
+  return list(`**Next: ${person(who)}**`, [...shown, ...rest], 6);
 }
 
-function item(task: Task, site: Site): string {
+function item(task: Task, site: Site, mark = ""): string {
   const times = task.requirements.length;
   const again = times > 1 ? [`${times} requirements need it.`] : [];
   const where = task.locations.length === 0 ? [] : [`(${places(task.locations, site)})`];
   const remedy = task.remedy === null ? [] : [prose(task.remedy)];
-  return [ended(task.message), ...again, ...remedy, ...where].join(" ");
+  return [mark + ended(task.message) + mark, ...again, ...remedy, ...where].join(" ");
 }
 
 function closing(report: Report): string {

@@ -5,6 +5,7 @@ import { code, ended, literal, prose } from "./escape.ts";
 import { gateHeadline } from "./headline.ts";
 import {
   approvingRole,
+  CONCLUSIONS,
   count,
   FINDING_STATES,
   listed,
@@ -19,13 +20,6 @@ import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
 import { footer, notApplicable } from "./sections.ts";
 import { clip, plainLine } from "./plain.ts";
-
-const CONCLUSIONS = {
-  passed: "success",
-  waiting: "action_required",
-  unknown: "failure",
-  blocked: "failure",
-} as const;
 
 /** The check run of one gate: `portcullis/<gate>`. `annotated` is false where the aggregate says it. */
 export function gateRun(gate: GateDecision, report: Report, annotated: boolean): CheckRun {

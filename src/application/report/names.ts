@@ -39,6 +39,14 @@ export const STATES: Readonly<Record<Outcome, { symbol: string; word: string }>>
   blocked: { symbol: "⛔", word: "Blocked" },
 };
 
+/** What a check run concludes. `neutral` counts as passing for GitHub, so nothing undecided is. */
+export const CONCLUSIONS = {
+  passed: "success",
+  waiting: "action_required",
+  unknown: "failure",
+  blocked: "failure",
+} as const satisfies Readonly<Record<Outcome, string>>;
+
 export const FINDING_STATES: Readonly<Record<FindingOutcome, { symbol: string; word: string }>> = {
   satisfied: { symbol: "✅", word: "In order" },
   waived: { symbol: "⚠️", word: "Waived" },

@@ -38,7 +38,7 @@ describe("the comment", () => {
   it("tells each person what to do, the author's part first and what waits for it folded", () => {
     const text = comment(report(BLOCKED));
     const [now = "", later = ""] = text.split("<details>");
-    expect(now).toContain("**The author**\n\n- The plan names no contact point.");
+    expect(now).toContain("**Next: the author**\n\n- **The plan names no contact point.** Add");
     expect(now).not.toContain("team acme/privacy-office");
     expect(later).toContain("**The DPO:** The DPO has not approved");
     expect(later).toContain("_An approval confirms:_ The data-protection requirements");
@@ -54,7 +54,7 @@ describe("the comment", () => {
   it("says once that a document is missing", () => {
     const text = comment(report(MISSING_DOCUMENT));
     expect(text.match(/There is no incident plan/g)).toHaveLength(1);
-    expect(text).toContain("no file is there. 6 requirements need it. Write the plan");
+    expect(text).toContain("no file is there.** 6 requirements need it. Write the plan");
   });
 
   it("stays short when there is much to do", () => {
@@ -70,8 +70,15 @@ describe("the comment", () => {
   it("asks nobody for what does not count yet", () => {
     const later = { ...BLOCKED.gates[0]!, "enforce-from": "2027-01-01" };
     const text = comment(report(decision("passed", [later, BLOCKED.gates[5]!])));
-    expect(text).not.toContain("**The author**");
+    expect(text).not.toContain("Next: the author");
     expect(text).toContain("counts from 2027-01-01");
+  });
+
+  it("says first that another pull request holds the commit up", () => {
+    const text = comment(report(PASSED, { others: [{ number: 9, outcome: "blocked" }] }));
+    expect(text).toContain("### ⛔ Blocked: pull request 9 has the same commit");
+    expect(text.indexOf("stands worse")).toBeLessThan(text.indexOf("It may ship"));
+    expect(text).toContain("By itself this pull request stands so: Everything");
   });
 
   it("keeps within GitHub's limit", () => {
