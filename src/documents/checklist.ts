@@ -20,9 +20,10 @@ import {
 export function readChecklist(path: string, markdown: Blocks): readonly ChecklistItem[] {
   const tasks = new Map<ItemNode, Task>();
   for (const block of markdown.blocks) {
-    if (block.kind !== "paragraph" || block.item === null) continue;
-    const begun = block.firstOfItem ? beginTask(block, block.item) : null;
+    if ((block.kind !== "paragraph" && block.kind !== "table") || block.item === null) continue;
+    const begun = beginTask(block, block.item);
     if (begun !== null) tasks.set(block.item, begun);
+    if (tasks.size > MOST_ITEMS) break;
     const task = taskAround(block.item, tasks);
     if (task === undefined) continue;
     // Links often follow `Evidence:` as a list of their own.
@@ -62,6 +63,7 @@ interface Part {
 const TASK = /^\[([ xX])\]\s+(`+)(?!`)/;
 
 function beginTask(block: Block, item: ItemNode): Task | null {
+  if (block.kind !== "paragraph" || !block.besideMarker) return null;
   const [mark, box, ticks] = TASK.exec(block.text) ?? [];
   if (mark === undefined || ticks === undefined) return null;
   const start = mark.length;

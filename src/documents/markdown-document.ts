@@ -39,22 +39,16 @@ export function readMarkdownDocument(
     problems.push({ path, line, field: "", message, remedy });
   }
 
-  const scanned = unfit.length > 0 ? NO_BLOCKS : scanBlocks(front.body, front.bodyLine);
-  if (scanned.tooDeepAt !== null) {
-    problems.push(tooDeep(path, scanned.tooDeepAt));
-    return { status: "markdown", path, oid, yaml, problems, blocks: NO_BLOCKS, items: [] };
+  if (unfit.length === 0 && hasTooManyLines(text)) problems.push(tooManyLines(path));
+  else if (unfit.length === 0) {
+    const blocks = scanBlocks(front.body, front.bodyLine);
+    const items = readChecklist(path, blocks);
+    const excess = whatIsTooMuch(path, blocks, items);
+    problems.push(...excess);
+    if (excess.length === 0)
+      return { status: "markdown", path, oid, yaml, problems, blocks, items };
   }
-  const items = readChecklist(path, scanned);
-  const tooMany = tooManyItems(path, items);
-  return {
-    status: "markdown",
-    path,
-    oid,
-    yaml,
-    problems: [...problems, ...tooMany],
-    blocks: scanned,
-    items: tooMany.length > 0 ? [] : items,
-  };
+  return { status: "markdown", path, oid, yaml, problems, blocks: NO_BLOCKS, items: [] };
 }
 
 /** The document with the fields that its front matter was found to have. */
@@ -76,33 +70,51 @@ export function asDocument<Fields>(
   };
 }
 
-function tooDeep(path: string, line: number): Problem {
-  return {
-    path,
-    line,
-    field: "",
-    message: `Lists or quotations are nested more than ${MAX_NESTING} levels deep here.`,
-    remedy: "Nest them less.",
-  };
+/**
+ * Even the largest text of people has less of each. Together with the limit of bytes they keep
+ * the time for any text within what the reader of a short one would notice.
+ */
+const MOST_LINES = 50_000;
+const MOST_HEADINGS = 2_000;
+
+function hasTooManyLines(text: string): boolean {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    if (++lines > MOST_LINES) return true;
+  }
+  return false;
 }
 
-function tooManyItems(path: string, items: readonly ChecklistItem[]): readonly Problem[] {
-  const links = items.reduce((count, { evidence }) => count + evidence.length, 0);
-  const excess = [
-    items.length > MOST_ITEMS ? `more than ${MOST_ITEMS} items` : null,
-    links > MOST_LINKS ? `more than ${MOST_LINKS} links to evidence` : null,
+function tooManyLines(path: string): Problem {
+  const message = `The text has more than ${MOST_LINES.toLocaleString("en")} lines.`;
+  return { path, line: 1, field: "", message, remedy: "Leave out what is not needed." };
+}
+
+function whatIsTooMuch(
+  path: string,
+  { blocks, tooDeepAt }: Blocks,
+  items: readonly ChecklistItem[],
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const add = (line: number, message: string, remedy: string): void => {
+    problems.push({ path, line, field: "", message, remedy });
+  };
+  if (tooDeepAt !== null) {
+    const what = `Lists or quotations are nested more than ${MAX_NESTING} levels deep here.`;
+    add(tooDeepAt, what, "Nest them less.");
+  }
+  const headings = blocks.filter(({ kind, atTop }) => kind === "heading" && atTop);
+  const links = items.flatMap(({ evidence }) => evidence);
+  const counted: readonly (readonly [readonly { readonly line: number }[], number, string])[] = [
+    [headings, MOST_HEADINGS, "headings"],
+    [items, MOST_ITEMS, "items in the checklist"],
+    [links, MOST_LINKS, "links to evidence"],
   ];
-  return excess.flatMap((what) =>
-    what === null
-      ? []
-      : [
-          {
-            path,
-            line: items[0]?.line ?? 1,
-            field: "",
-            message: `The checklist has ${what}.`,
-            remedy: "Leave out what is not needed.",
-          },
-        ],
-  );
+  for (const [found, most, what] of counted) {
+    const first = found[most];
+    if (first === undefined) continue;
+    const message = `The document has more than ${most.toLocaleString("en")} ${what}.`;
+    add(first.line, message, "Leave out what is not needed.");
+  }
+  return problems;
 }

@@ -1,7 +1,7 @@
 import type { Section } from "../domain/documents.ts";
 import { headingKey } from "./heading-key.ts";
 import { SECTIONS, type Headings } from "./headings.ts";
-import { seenText, type Block, type SeenText } from "./markdown/index.ts";
+import { lengthOfWords, placeholderSeen, type Block } from "./markdown/index.ts";
 
 /** A section that says less says nothing. */
 const SHORTEST_SECTION = 40;
@@ -43,13 +43,15 @@ function withoutHeading({ start, end }: Extent): Extent {
   return { start: start + 1, end };
 }
 
+type Placeholder = NonNullable<ReturnType<typeof placeholderSeen>>;
+
 class Outline {
   readonly whole: Extent;
   readonly #blocks: readonly Block[];
   readonly #headings: Headings;
   readonly #extents: readonly Extent[];
   readonly #keys = new Map<number, string>();
-  readonly #seen = new Map<Block, SeenText>();
+  readonly #placeholders: (Placeholder | null)[] = [];
 
   constructor(blocks: readonly Block[], headings: Headings) {
     this.#blocks = blocks;
@@ -80,26 +82,32 @@ class Outline {
 
   judge({ start, end }: Extent, atLeast: number): Section {
     const line = this.#blocks[start]?.line ?? 1;
-    let length = 0;
-    for (const block of this.#blocks.slice(start + 1, end)) {
-      const { words, placeholder } = this.#seenIn(block);
+    for (let at = start + 1; at < end; at++) {
+      const placeholder = this.#placeholderAt(at);
       if (placeholder !== null) {
         return { state: "placeholder", line: placeholder.line, placeholder: placeholder.text };
       }
-      if (block.kind === "heading" || words === "") continue;
-      length += Array.from(words).length + (length === 0 ? 0 : 1);
+    }
+    let length = 0;
+    for (let at = start + 1; at < end && length < atLeast; at++) {
+      const block = this.#blocks[at];
+      if (block === undefined || block.kind === "heading") continue;
+      const more = lengthOfWords(block, atLeast);
+      length += more + (more > 0 && length > 0 ? 1 : 0);
     }
     return length < atLeast
       ? { state: "too-short", line, length }
       : { state: "says-something", line };
   }
 
-  #seenIn(block: Block): SeenText {
-    const known = this.#seen.get(block);
-    if (known !== undefined) return known;
-    const seen = seenText(block);
-    this.#seen.set(block, seen);
-    return seen;
+  /** Remembered, since a block stands in a section and in its subsections. */
+  #placeholderAt(at: number): Placeholder | null {
+    const block = this.#blocks[at];
+    const known = this.#placeholders[at];
+    if (known !== undefined || block === undefined) return known ?? null;
+    const found = placeholderSeen(block);
+    this.#placeholders[at] = found;
+    return found;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   atxHeading,
   beginsTable,
+  canBeginBlock,
   closesFence,
   htmlBlock,
   isThematicBreak,
@@ -11,6 +12,7 @@ import {
   type HtmlBlock,
 } from "./block-starts.ts";
 import { definitionsAtStart, type Definitions } from "./definitions.ts";
+import { LineCursor } from "./line-cursor.ts";
 
 /** A list item, to tell which blocks belong together. */
 export interface ItemNode {
@@ -21,15 +23,15 @@ export interface ItemNode {
 
 /** A leaf of the document: lines that stand together. Line `n` of `text` is line `line + n`. */
 export interface Block {
-  readonly kind: "heading" | "paragraph" | "code" | "html";
+  readonly kind: "heading" | "paragraph" | "table" | "code" | "html";
   readonly line: number;
   readonly text: string;
   /** From 1; 0 where it is no heading. */
   readonly level: number;
   /** The innermost list item around it. */
   readonly item: ItemNode | null;
-  /** Whether it is the first thing in that item, as the text of a task is. */
-  readonly firstOfItem: boolean;
+  /** Whether it begins on the line of that item's marker, as the text of a task does. */
+  readonly besideMarker: boolean;
   /** Whether it stands in no quotation and no list. */
   readonly atTop: boolean;
 }
@@ -48,27 +50,23 @@ export const MAX_NESTING = 32;
 /**
  * Splits Markdown into its blocks, in time proportional to the text, whatever the text is.
  *
- * remark reads the same structure, but needs seconds for the largest document; so it only reads
- * what stands under `Evidence:`. That both see the same headings and tasks is tested.
+ * remark reads the same structure, but takes seconds for the largest document; so it only reads
+ * the links of evidence. That both see the same headings and the same tasks is tested.
  */
 export function scanBlocks(text: string, firstLine = 1): Blocks {
   const scanner = new BlockScanner();
   let line = firstLine;
-  let start = 0;
-  while (start <= text.length && scanner.tooDeepAt === null) {
+  for (let start = 0; start <= text.length && scanner.tooDeepAt === null; line++) {
     const newline = text.indexOf("\n", start);
     const end = newline === -1 ? text.length : newline;
     const hasReturn = end > start && text.charCodeAt(end - 1) === 13;
-    scanner.read(withoutTabs(text.slice(start, hasReturn ? end - 1 : end)), line);
-    line++;
+    scanner.read(text.slice(start, hasReturn ? end - 1 : end), line);
     start = end + 1;
   }
   return scanner.finish();
 }
 
-interface Quote {
-  readonly kind: "quote";
-}
+type Container = { readonly kind: "quote" } | Item;
 
 interface Item {
   readonly kind: "item";
@@ -79,9 +77,8 @@ interface Item {
   empty: boolean;
 }
 
-type Container = Quote | Item;
-
-type Leaf = { readonly line: number; readonly lines: string[]; readonly firstOfItem: boolean } & (
+/** The block that the next line may go on with. */
+type Leaf = { readonly line: number; readonly lines: string[] } & (
   | { readonly kind: "paragraph" | "table" }
   | { readonly kind: "fence"; readonly fence: Fence }
   | { readonly kind: "html"; readonly html: HtmlBlock }
@@ -90,132 +87,125 @@ type Leaf = { readonly line: number; readonly lines: string[]; readonly firstOfI
 class BlockScanner {
   tooDeepAt: number | null = null;
   readonly #blocks: Block[] = [];
-  readonly #definitions: Map<string, string> = new Map<string, string>();
+  readonly #definitions = new Map<string, string>();
   readonly #containers: Container[] = [];
+  /** How many of the containers the present line stands in. */
+  #kept = 0;
   #leaf: Leaf | null = null;
-  #text = "";
   #line = 0;
-  #at = 0;
-  #nextNonSpace = 0;
+  #cursor = new LineCursor("");
+  /** How far the line before was indented within its containers. */
+  #indentBefore = 0;
 
   read(text: string, line: number): void {
-    this.#text = text;
+    this.#indentBefore = this.#cursor.indent;
+    this.#cursor = new LineCursor(text);
     this.#line = line;
-    this.#nextNonSpace = 0;
-    this.#moveTo(0);
-
-    const continued = this.#continuedContainers();
-    const allContinue = continued === this.#containers.length;
+    this.#kept = this.#continuedContainers();
+    const allContinue = this.#kept === this.#containers.length;
     if (allContinue && this.#continuesVerbatim()) return;
 
-    const inParagraph = allContinue && this.#leaf?.kind === "paragraph";
-    const isLazy = !allContinue && this.#leaf?.kind === "paragraph";
-    const starts = this.#openBlocks(continued, inParagraph, isLazy);
-    if (starts === "whole-line") return;
-
-    if (this.#isBlank()) this.#endLeafAt(starts === "container" ? null : continued);
-    else if (starts === null && isLazy) this.#leaf?.lines.push(this.#rest());
-    else this.#addText(starts === "container" ? null : continued);
+    const paragraph = this.#leaf?.kind === "paragraph" ? this.#leaf : null;
+    const begun = this.#begin(allContinue && paragraph !== null, paragraph !== null);
+    if (begun === "leaf") return;
+    if (this.#cursor.isBlank) this.#endLeaf();
+    // A line of text belongs to the paragraph above it even without the marks around that.
+    else if (begun === null && paragraph !== null) this.#continueParagraph(paragraph, allContinue);
+    else this.#addText(begun === null && allContinue);
   }
 
   finish(): Blocks {
-    this.#closeLeaf();
+    this.#kept = 0;
+    this.#endLeaf();
     return { blocks: this.#blocks, definitions: this.#definitions, tooDeepAt: this.tooDeepAt };
   }
 
-  /** How many of the open containers the line goes on with; moves behind their marks. */
+  /** Moves behind the marks of the open containers that the line goes on with. */
   #continuedContainers(): number {
-    let depth = 0;
-    for (const container of this.#containers) {
+    const cursor = this.#cursor;
+    for (const [depth, container] of this.#containers.entries()) {
       if (container.kind === "quote") {
-        if (!this.#skipQuoteMark()) break;
-      } else if (this.#isBlank()) {
-        if (container.empty) break;
-        this.#moveTo(this.#nextNonSpace);
+        if (!cursor.skipQuoteMark()) return depth;
+      } else if (cursor.isBlank) {
+        if (container.empty) return depth;
       } else {
-        if (this.#indent() < container.width) break;
-        this.#moveTo(this.#at + container.width);
+        if (cursor.indent < container.width) return depth;
+        cursor.skip(container.width);
       }
-      depth++;
     }
-    return depth;
+    return this.#containers.length;
   }
 
   /** Whether the line belongs to open code or HTML, in which nothing else can begin. */
   #continuesVerbatim(): boolean {
     const leaf = this.#leaf;
+    const { rest, indent, isBlank } = this.#cursor;
     if (leaf?.kind === "fence") {
-      if (this.#indent() < 4 && closesFence(this.#rest(), leaf.fence)) this.#closeLeaf();
-      else leaf.lines.push(this.#rest());
+      if (indent < 4 && closesFence(rest, leaf.fence)) this.#endLeaf();
+      else leaf.lines.push(rest);
       return true;
     }
-    if (leaf?.kind !== "html") return false;
-    const { end } = leaf.html;
-    if (end === null && this.#isBlank()) {
-      this.#closeLeaf();
-      return false;
-    }
-    leaf.lines.push(this.#rest());
-    if (end?.test(this.#rest()) === true) this.#closeLeaf();
+    if (leaf?.kind !== "html" || (leaf.html.end === null && isBlank)) return false;
+    leaf.lines.push(rest);
+    if (leaf.html.end?.test(rest) === true) this.#endLeaf();
     return true;
   }
 
-  /** Opens what the line begins. "whole-line": nothing of the line is left to read. */
-  #openBlocks(
-    continued: number,
-    inParagraph: boolean,
-    isLazy: boolean,
-  ): "whole-line" | "container" | null {
-    let opened = false;
-    while (!this.#isBlank() && this.#indent() < 4) {
-      const rest = this.#rest();
-      const interrupts = inParagraph && !opened;
-      const marker = isThematicBreak(rest) ? null : listMarker(rest);
-      const isSetext = interrupts && setextLevel(rest) !== null;
-      if (rest.startsWith(">")) {
-        if (!this.#open(opened ? null : continued, { kind: "quote" })) return "whole-line";
-        this.#skipQuoteMark();
-      } else if (marker !== null && !isSetext && (!interrupts || marker.canInterrupt)) {
-        const item = this.#item(marker.length, opened ? null : continued);
-        if (!this.#open(opened ? null : continued, item)) return "whole-line";
-        this.#moveTo(Math.min(this.#at + item.width, this.#text.length));
-      } else {
-        const outer = opened ? null : continued;
-        return this.#openLeaf(rest, outer, interrupts, isLazy && !opened)
-          ? "whole-line"
-          : opened
-            ? "container"
-            : null;
+  /** Begins what the line begins; after a leaf nothing of the line is left to read. */
+  #begin(inParagraph: boolean, afterParagraph: boolean): "leaf" | "container" | null {
+    let begun: "container" | null = null;
+    let interrupts = inParagraph;
+    let mayBeText = afterParagraph;
+    while (!this.#cursor.isBlank && this.#cursor.indent < 4) {
+      const { rest } = this.#cursor;
+      if (!canBeginBlock(rest)) break;
+      if (!this.#beginContainer(rest, interrupts)) {
+        return this.#beginLeaf(rest, interrupts, mayBeText) ? "leaf" : begun;
       }
-      opened = true;
+      if (this.tooDeepAt !== null) return "leaf";
+      begun = "container";
+      interrupts = false;
+      mayBeText = false;
     }
-    return opened ? "container" : null;
+    return begun;
   }
 
-  #openLeaf(rest: string, continued: number | null, interrupts: boolean, isLazy: boolean): boolean {
-    const heading = atxHeading(rest);
-    if (heading !== null) {
-      this.#endLeafAt(continued);
-      this.#add("heading", this.#line, heading.text, this.#takeFirst(), heading.level);
+  #beginContainer(rest: string, interrupts: boolean): boolean {
+    if (rest.startsWith(">")) {
+      this.#open({ kind: "quote" });
+      this.#cursor.skipQuoteMark();
       return true;
     }
-    const fence = openingFence(rest);
-    if (fence !== null) {
-      this.#endLeafAt(continued);
-      this.#leaf = { kind: "fence", fence, line: this.#line + 1, lines: [], ...this.#first() };
-      return true;
-    }
-    const html = htmlBlock(rest);
-    if (html !== null && !(html.loneTag && (interrupts || isLazy))) {
-      this.#endLeafAt(continued);
-      this.#leaf = { kind: "html", html, line: this.#line, lines: [rest], ...this.#first() };
-      if (html.end?.test(rest) === true) this.#closeLeaf();
-      return true;
-    }
+    const marker = isThematicBreak(rest) ? null : listMarker(rest);
+    if (marker === null) return false;
+    if (interrupts && (setextLevel(rest) !== null || !marker.canInterrupt)) return false;
+    const width = this.#cursor.widthOfItem(marker.length);
+    this.#endLeaf();
+    const node = { line: this.#line, parent: this.#innermostItem() };
+    this.#open({ kind: "item", width, node, empty: true });
+    this.#cursor.skip(width);
+    return true;
+  }
+
+  #beginLeaf(rest: string, interrupts: boolean, mayBeText: boolean): boolean {
     if (interrupts && this.#underlines(rest)) return true;
-    if (!isThematicBreak(rest)) return false;
-    this.#endLeafAt(continued);
-    this.#takeFirst();
+    const heading = atxHeading(rest);
+    const fence = openingFence(rest);
+    const html = htmlBlock(rest);
+    if (heading !== null) {
+      this.#endLeaf();
+      this.#add("heading", this.#line, heading.text, heading.level);
+    } else if (fence !== null) {
+      this.#beginLines({ kind: "fence", fence, line: this.#line + 1, lines: [] });
+    } else if (html !== null && !(html.loneTag && mayBeText)) {
+      this.#beginLines({ kind: "html", html, line: this.#line, lines: [rest] });
+      if (html.end?.test(rest) === true) this.#endLeaf();
+    } else if (isThematicBreak(rest)) {
+      this.#endLeaf();
+      this.#fill();
+    } else {
+      return false;
+    }
     return true;
   }
 
@@ -229,79 +219,74 @@ class BlockScanner {
     this.#remember(definitions);
     this.#leaf = null;
     const from = paragraph.line + paragraph.lines.length - lines.length;
-    this.#add("heading", from, lines.join("\n"), paragraph.firstOfItem, level);
+    this.#add("heading", from, lines.join("\n"), level);
     return true;
   }
 
-  #item(markerLength: number, continued: number | null): Item {
-    const indent = this.#indent();
-    const afterMarker = this.#at + indent + markerLength;
-    let spaces = 0;
-    while (spaces < 5 && this.#text.charCodeAt(afterMarker + spaces) === 32) spaces++;
-    const isEmpty = afterMarker + spaces >= this.#text.length;
-    const padding = spaces >= 5 || isEmpty ? 1 : spaces;
-    const parent = this.#innermostItem(continued ?? this.#containers.length);
-    const node = { line: this.#line, parent };
-    return { kind: "item", width: indent + markerLength + padding, node, empty: true };
-  }
-
-  /** `continued`: how many open containers go on; null: all, and the line has closed the leaf. */
-  #open(continued: number | null, container: Container): boolean {
-    this.#endLeafAt(continued);
-    if (this.#containers.length >= MAX_NESTING) {
-      this.tooDeepAt = this.#line;
-      return false;
-    }
-    this.#takeFirst();
-    this.#containers.push(container);
-    return true;
-  }
-
-  #addText(continued: number | null): void {
-    if (continued !== null && continued < this.#containers.length) this.#endLeafAt(continued);
-    const leaf = this.#leaf;
-    const rest = this.#rest();
-    if (leaf?.kind === "paragraph") this.#continueParagraph(leaf, rest);
-    else if (leaf?.kind === "table") leaf.lines.push(rest);
-    else if (this.#indent() >= 4) this.#add("code", this.#line, rest, this.#takeFirst());
-    else this.#leaf = { kind: "paragraph", line: this.#line, lines: [rest], ...this.#first() };
-  }
-
-  #continueParagraph(paragraph: Leaf, rest: string): void {
-    const head = paragraph.lines.at(-1);
-    paragraph.lines.push(rest);
-    if (head !== undefined && this.#indent() < 4 && beginsTable(head, rest)) {
-      const { line, lines, firstOfItem } = paragraph;
-      this.#leaf = { kind: "table", line, lines, firstOfItem };
+  #addText(continues: boolean): void {
+    const { rest, indent } = this.#cursor;
+    if (continues && this.#leaf?.kind === "table") {
+      this.#leaf.lines.push(rest);
+    } else if (indent >= 4) {
+      this.#endLeaf();
+      this.#fill();
+      this.#add("code", this.#line, rest);
+    } else {
+      this.#beginLines({ kind: "paragraph", line: this.#line, lines: [rest] });
     }
   }
 
-  /** Ends the open leaf, and the containers beyond `continued`. */
-  #endLeafAt(continued: number | null): void {
-    this.#closeLeaf();
-    if (continued !== null) this.#containers.length = continued;
-  }
-
-  #closeLeaf(): void {
-    const leaf = this.#leaf;
-    if (leaf === null) return;
-    this.#leaf = null;
-    if (leaf.kind === "fence" || leaf.kind === "html") {
-      const kind = leaf.kind === "fence" ? "code" : "html";
-      this.#add(kind, leaf.line, leaf.lines.join("\n"), leaf.firstOfItem);
+  #continueParagraph(paragraph: Leaf, canBecomeTable: boolean): void {
+    const { rest, indent } = this.#cursor;
+    const head = paragraph.lines.at(-1) ?? "";
+    const isIndented = Math.max(indent, this.#indentBefore) >= 4;
+    if (!canBecomeTable || isIndented || !beginsTable(head, rest)) {
+      paragraph.lines.push(rest);
       return;
     }
-    const { lines, definitions } = definitionsAtStart(leaf.lines);
-    this.#remember(definitions);
-    if (lines.length === 0) return;
-    const from = leaf.line + leaf.lines.length - lines.length;
-    this.#add("paragraph", from, lines.join("\n"), leaf.firstOfItem);
+    paragraph.lines.pop();
+    this.#beginLines({ kind: "table", line: this.#line - 1, lines: [head, rest] });
   }
 
-  #add(kind: Block["kind"], line: number, text: string, firstOfItem: boolean, level = 0): void {
-    const item = this.#innermostItem(this.#containers.length);
-    const atTop = this.#containers.length === 0;
-    this.#blocks.push({ kind, line, text, level, item, firstOfItem, atTop });
+  #open(container: Container): void {
+    this.#endLeaf();
+    if (this.#containers.length >= MAX_NESTING) this.tooDeepAt ??= this.#line;
+    this.#fill();
+    this.#containers.push(container);
+    this.#kept++;
+  }
+
+  #beginLines(leaf: Leaf): void {
+    this.#endLeaf();
+    this.#fill();
+    this.#leaf = leaf;
+  }
+
+  /** Ends the open leaf, and the containers in which the present line does not stand. */
+  #endLeaf(): void {
+    const leaf = this.#leaf;
+    this.#leaf = null;
+    if (leaf !== null) this.#addLeaf(leaf);
+    this.#containers.length = Math.min(this.#kept, this.#containers.length);
+  }
+
+  #addLeaf({ kind, line, lines: all }: Leaf): void {
+    if (kind === "fence" || kind === "html" || kind === "table") {
+      this.#add(kind === "fence" ? "code" : kind, line, all.join("\n"));
+      return;
+    }
+    const { lines, definitions } = definitionsAtStart(all);
+    this.#remember(definitions);
+    if (lines.length > 0) this.#add(kind, line + all.length - lines.length, lines.join("\n"));
+  }
+
+  #add(kind: Block["kind"], line: number, text: string, level = 0): void {
+    this.#fill();
+    const item = this.#innermostItem();
+    const innermost = this.#containers.at(-1);
+    const besideMarker = innermost?.kind === "item" && innermost.node.line === line;
+    const atTop = innermost === undefined;
+    this.#blocks.push({ kind, line, text, level, item, besideMarker, atTop });
   }
 
   #remember(definitions: Definitions): void {
@@ -310,61 +295,14 @@ class BlockScanner {
     }
   }
 
-  #first(): { readonly firstOfItem: boolean } {
-    return { firstOfItem: this.#takeFirst() };
-  }
-
-  /** Whether what begins now is the first thing directly in a list item. */
-  #takeFirst(): boolean {
+  /** Something stands in the innermost item now. */
+  #fill(): void {
     const container = this.#containers.at(-1);
-    if (container?.kind !== "item" || !container.empty) return false;
-    container.empty = false;
-    return true;
+    if (container?.kind === "item") container.empty = false;
   }
 
-  #innermostItem(depth: number): ItemNode | null {
-    for (let at = depth - 1; at >= 0; at--) {
-      const container = this.#containers[at];
-      if (container?.kind === "item") return container.node;
-    }
-    return null;
+  #innermostItem(): ItemNode | null {
+    const item = this.#containers.findLast((container) => container.kind === "item");
+    return item?.kind === "item" ? item.node : null;
   }
-
-  #skipQuoteMark(): boolean {
-    if (this.#indent() >= 4 || this.#text.charAt(this.#nextNonSpace) !== ">") return false;
-    const after = this.#nextNonSpace + 1;
-    this.#moveTo(this.#text.charAt(after) === " " ? after + 1 : after);
-    return true;
-  }
-
-  #moveTo(at: number): void {
-    this.#at = at;
-    if (this.#nextNonSpace < at) this.#nextNonSpace = at;
-    while (this.#text.charCodeAt(this.#nextNonSpace) === 32) this.#nextNonSpace++;
-  }
-
-  #indent(): number {
-    return this.#nextNonSpace - this.#at;
-  }
-
-  #isBlank(): boolean {
-    return this.#nextNonSpace >= this.#text.length;
-  }
-
-  #rest(): string {
-    return this.#text.slice(this.#nextNonSpace);
-  }
-}
-
-/** Tabs reach to the next column that is a multiple of 4; as spaces they mean the same. */
-function withoutTabs(line: string): string {
-  if (!line.includes("\t")) return line;
-  let expanded = "";
-  let from = 0;
-  for (let tab = line.indexOf("\t"); tab !== -1; tab = line.indexOf("\t", from)) {
-    expanded += line.slice(from, tab);
-    expanded += " ".repeat(4 - (expanded.length % 4));
-    from = tab + 1;
-  }
-  return expanded + line.slice(from);
 }

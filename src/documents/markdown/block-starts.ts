@@ -4,6 +4,11 @@
  * proportion to it.
  */
 
+/** Whether any of the functions below can find something; most lines of prose begin nothing. */
+export function canBeginBlock(rest: string): boolean {
+  return /^[#`~<>*+\-_=\d]/.test(rest);
+}
+
 export interface AtxHeading {
   readonly level: number;
   readonly text: string;

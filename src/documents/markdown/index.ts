@@ -8,5 +8,4 @@ export type { FrontMatter } from "./front-matter.ts";
 export { blanked, inlineSpans } from "./inline-spans.ts";
 export { readLinks } from "./links.ts";
 export type { Link, LinkBudget } from "./links.ts";
-export { plainText, seenText } from "./seen-text.ts";
-export type { SeenText } from "./seen-text.ts";
+export { lengthOfWords, placeholderSeen, plainText } from "./seen-text.ts";

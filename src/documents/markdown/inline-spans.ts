@@ -12,6 +12,7 @@ const TAG = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/iy;
  * overlaps: whichever begins first wins, as in CommonMark. Takes time in proportion to the text.
  */
 export function inlineSpans(text: string): readonly InlineSpan[] {
+  if (!/[`<]/.test(text)) return [];
   const spans: InlineSpan[] = [];
   const closers = new BacktickRuns(text);
   let noComment = false;

@@ -20,8 +20,8 @@ export interface LinkBudget {
 
 /** A text that says where evidence lies is a line or two; remark needs milliseconds for more. */
 const LONGEST_TEXT = 2_000;
-const MOST_BRACKETS = 80;
-const MOST_DEFINITIONS = 20;
+const MOST_BRACKETS = 40;
+const MOST_DEFINITIONS = 10;
 
 /**
  * All links in a part of a paragraph, in order; images and HTML are none. The plain form, which
