@@ -60,6 +60,10 @@ describe("the range", () => {
     });
   });
 
+  it("begins at the tag even where BASE is given", async () => {
+    expect((await before(history(), { base: "v1.0.0" })).from).toBe("v1.1.0");
+  });
+
   it("gives a lightweight tag its commit's date", async () => {
     const repository = history();
     const { previousRelease } = await snapshot(repository, {}, { ref: "v1.1.0" });
