@@ -152,7 +152,7 @@ function taskItem(task: Task, catalogue: Catalogue, site: Site | null): string {
 
 function settledItem(finding: Finding, catalogue: Catalogue, site: Site | null): string {
   const { symbol, word } = FINDING_STATES[finding.outcome];
-  const left = finding["left-out"] === true ? "Left out, only GitHub can tell: " : "";
+  const left = finding["left-out"] === true ? "Left out: " : "";
   const said = finding.message.startsWith(word) || finding.outcome === "satisfied" || left !== "";
   const mark = said ? "" : `${word}: `;
   const seen = finding.locations.length === 0 ? "" : ` (${places(finding.locations, site)})`;

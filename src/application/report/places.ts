@@ -12,15 +12,24 @@ export interface Site {
 
 /** "`docs/plan.md`, line 12", linked to the line at the commit that was decided. */
 export function place(location: Location, site: Site | null): string {
-  const label = `${code(location.path)}, line ${location.line}`;
-  return site === null ? label : link(label, address(location, site));
+  return linked(`${code(location.path)}, line ${location.line}`, location, site);
 }
 
-/** The first few places, and how many more there are. */
+/** The first few places, each file named once, and how many more there are. */
 export function places(locations: readonly Location[], site: Site | null): string {
-  const shown = locations.slice(0, SHOWN).map((location) => place(location, site));
+  const shown = locations
+    .slice(0, SHOWN)
+    .map((location, index) =>
+      location.path === locations[index - 1]?.path
+        ? linked(`line ${location.line}`, location, site)
+        : place(location, site),
+    );
   const more = locations.length - SHOWN;
-  return [...shown, ...(more > 0 ? [count(more, "more place")] : [])].join("; ");
+  return [...shown, ...(more > 0 ? [count(more, "more place")] : [])].join(", ");
+}
+
+function linked(label: string, location: Location, site: Site | null): string {
+  return site === null ? label : link(label, address(location, site));
 }
 
 /** A policy is read from the default branch, not from the commit that is being decided. */
