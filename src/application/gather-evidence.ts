@@ -68,7 +68,7 @@ export async function gatherEvidence<S extends Snapshot>(
           source.people(namesIn(policy), freshness),
         ]);
   const { candidate, listings, range, previousRelease } = snapshot;
-  const { commits, reviews, timeline, planChange } = snapshot;
+  const { commits, reviews, timeline, planChange, assets } = snapshot;
   const evidence: Evidence = {
     at: now,
     candidate,
@@ -83,6 +83,7 @@ export async function gatherEvidence<S extends Snapshot>(
     timeline,
     people,
     planChange,
+    assets,
   };
   return { evidence, snapshot, policy };
 }

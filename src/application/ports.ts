@@ -11,6 +11,7 @@ import type {
   PullRequestEvent,
   Range,
   Reading,
+  ReleaseAsset,
   Review,
 } from "../domain/index.ts";
 
@@ -73,6 +74,7 @@ export interface Snapshot {
   readonly reviews: Reading<readonly Review[]>;
   readonly timeline: Reading<readonly PullRequestEvent[]>;
   readonly planChange: Reading<LastChange | null>;
+  readonly assets: Reading<readonly ReleaseAsset[]>;
 }
 
 /** A snapshot of a pull request on GitHub, with what we published there before. */

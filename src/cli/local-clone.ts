@@ -104,6 +104,7 @@ export class LocalClone implements EvidenceSource {
       reviews: ONLY_GITHUB,
       timeline: ONLY_GITHUB,
       planChange: ONLY_GITHUB,
+      assets: ONLY_GITHUB,
     };
   }
 

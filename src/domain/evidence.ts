@@ -27,6 +27,8 @@ export interface Evidence {
   readonly people: People;
   /** The newest change of the incident plan at the candidate's commit; null when it has none. */
   readonly planChange: Reading<LastChange | null>;
+  /** The files attached to the release; only read at the release stage. */
+  readonly assets: Reading<readonly ReleaseAsset[]>;
 }
 
 /**
@@ -119,6 +121,15 @@ export interface People {
   readonly users: Readonly<Record<string, Reading<Person | null>>>;
   /** Null: GitHub knows no such team. */
   readonly teams: Readonly<Record<string, Reading<readonly Person[] | null>>>;
+}
+
+/** A file attached to a release. */
+export interface ReleaseAsset {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal, lower case; null where GitHub does not tell. */
+  readonly sha256: string | null;
 }
 
 /** The newest change of a document. */

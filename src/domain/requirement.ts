@@ -65,6 +65,8 @@ export const unknown = (message: string, details?: Details): Result =>
 
 /** What a local clone cannot know. */
 export const onlyGitHub = (what: string): Result => ({
-  ...result("waiting", `Only GitHub can tell ${what}.`),
+  ...result("waiting", `Only GitHub can tell ${what}.`, {
+    remedy: "Open the pull request: there Portcullis looks by itself.",
+  }),
   onlyGitHub: true,
 });

@@ -90,6 +90,7 @@ async function assemble(
     previousRelease: await previousReleaseAt(api, sight, wanted),
     commits: await commitsAt(context, sight, commitAnswers),
     ...(await opinionsAt(api, sight)),
+    assets: { status: "unreadable", reason: "A pull request has no release." },
     planChange: await part(sight, [...sight.headCommit.at, "history"], "Contents: read", () =>
       planChangeOf(api, head.history),
     ),

@@ -352,6 +352,7 @@ describe("what only GitHub knows", () => {
       reviews: only,
       timeline: only,
       planChange: only,
+      assets: only,
     });
     const source = await open(repository.folder);
     expect(await source.people({ users: ["mona"], teams: ["acme/qa"] })).toEqual({

@@ -120,6 +120,7 @@ export function shopEvidence(): Evidence {
       },
     },
     planChange: read({ commit: BASE, authors: [PEOPLE.author], approvedBy: [] }),
+    assets: { status: "unreadable", reason: "A pull request has no release." },
   };
 }
 

@@ -3,6 +3,8 @@ import { start, type Portcullis } from "../../src/main.ts";
 import { readEnvironment } from "../../src/environment.ts";
 import {
   startSimulator,
+  type Installation,
+  type OrganizationHandle,
   type PullRequestHandle,
   type RepositoryHandle,
   type Simulator,
@@ -14,6 +16,9 @@ import { SHOP_POLICY, shopDocuments } from "./shop.ts";
 export interface Stage {
   readonly github: Simulator;
   readonly app: Portcullis;
+  readonly acme: OrganizationHandle;
+  /** What acme lets the App do. */
+  readonly installation: Installation;
   readonly repository: RepositoryHandle;
   readonly people: Readonly<
     Record<"author" | "dpo" | "security" | "manager" | "responder" | "tester" | "outsider", User>
@@ -22,7 +27,9 @@ export interface Stage {
   settled(): Promise<void>;
   /** Opens the release pull request with these documents, or the example's. */
   releasePullRequest(options?: {
-    readonly documents?: Readonly<Record<string, string>>;
+    /** Another repository than acme/shop. */
+    readonly in?: RepositoryHandle;
+    readonly documents?: Parameters<RepositoryHandle["commit"]>[0]["files"];
     readonly branch?: string;
     readonly labels?: readonly string[];
   }): PullRequestHandle;
@@ -35,6 +42,8 @@ export interface StageOptions {
   /** Whether the organisation's `.github` repository has the policy. */
   readonly organizationPolicy?: boolean;
   readonly retryDelays?: readonly number[];
+  /** How long the App waits for an answer of GitHub's. */
+  readonly timeoutMilliseconds?: number;
   /** Lines of the App's log are handed here. */
   readonly onLog?: (line: string) => void;
 }
@@ -83,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     const files = { ".github/portcullis.yml": SHOP_POLICY };
     acme.repository(".github").commit({ author: people.manager, message: "Ask for gates", files });
   }
-  github.install(acme);
+  const installation = github.install(acme);
 
   const log = options.onLog
     ? createLogger("debug", { write: options.onLog })
@@ -97,12 +106,17 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     now: () => new Date(ticks),
     log,
     retryDelays: options.retryDelays ?? [20, 50, 100],
+    ...(options.timeoutMilliseconds === undefined
+      ? {}
+      : { timeoutMilliseconds: options.timeoutMilliseconds }),
   });
   github.connect(`${app.url}/api/github/webhooks`);
 
   return {
     github,
     app,
+    acme,
+    installation,
     repository,
     people,
     settled: async () => {
@@ -111,14 +125,16 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
         await app.idle();
       }
     },
-    releasePullRequest: ({ documents, branch = "release/v1.4.0", labels = ["release"] } = {}) => {
-      repository.commit({
+    releasePullRequest: (options = {}) => {
+      const { documents, branch = "release/v1.4.0", labels = ["release"] } = options;
+      const { in: where = repository } = options;
+      where.commit({
         branch,
         author: people.author,
         message: "Prepare v1.4.0",
         files: documents ?? shopDocuments(),
       });
-      return repository.pullRequest({
+      return where.pullRequest({
         by: people.author,
         head: branch,
         base: "main",

@@ -1,11 +1,14 @@
 import type { Case } from "../case.ts";
-import { at, documentExists, inDocument, inField } from "../reading.ts";
+import type { Artifact } from "../documents.ts";
+import type { ReleaseAsset } from "../evidence.ts";
+import { at, documentExists, inDocument, inField, whenRead } from "../reading.ts";
 import {
   notApplicable,
   notDue,
   satisfied,
   unknown,
   unsatisfied,
+  waiting,
   type Gate,
   type Requirement,
   type Result,
@@ -94,15 +97,34 @@ function documents(c: Case): Result | readonly Result[] {
 function assets(c: Case): Result | readonly Result[] {
   return inDocument(c.documents.archive, NAME, (document) =>
     inField(document, ARTIFACTS, (artifacts) => {
-      const names = artifacts.flatMap(({ asset }) => asset ?? []);
-      if (names.length === 0) return notApplicable("The manifest names no release asset.");
+      const wanted = artifacts.filter(({ asset }) => asset !== undefined);
+      if (wanted.length === 0) return notApplicable("The manifest names no release asset.");
       if (c.evidence.candidate.stage === "review") {
+        const names = wanted.map(({ asset }) => asset);
         return notDue(`To be attached to the release: ${names.join(", ")}.`);
       }
-      // Until releases are read, a release's assets are not known: the gate stays shut.
-      return unknown(`Could not read the release's assets: ${names.join(", ")}.`);
+      return whenRead(c.evidence.assets, "the release's assets", (attached) => {
+        const lacking = wanted.flatMap((artifact) => lackOf(artifact, attached));
+        return lacking.length > 0
+          ? lacking
+          : satisfied(`All ${wanted.length} are attached, intact.`);
+      });
     }),
   );
+}
+
+function lackOf({ asset = "", sha256 }: Artifact, attached: readonly ReleaseAsset[]): Result[] {
+  const found = attached.find(({ name }) => name === asset);
+  if (!found) return [waiting(`\`${asset}\` is not attached to the release.`)];
+  if (found.size === 0) return [unsatisfied(`\`${asset}\` is attached, but empty.`)];
+  if (sha256 === undefined || found.sha256 === sha256.toLowerCase()) return [];
+  return found.sha256 === null
+    ? [unknown(`GitHub does not tell the SHA-256 of \`${asset}\`.`)]
+    : [
+        unsatisfied(
+          `\`${asset}\` is not the file of the manifest: its SHA-256 is ${found.sha256}.`,
+        ),
+      ];
 }
 
 function retention(c: Case): Result | readonly Result[] {
