@@ -18,10 +18,55 @@ afterAll(async () => {
   await receiver.stop();
 });
 
+const everyEvent = [
+  "check_run.completed",
+  "check_run.created",
+  "check_run.requested_action",
+  "check_run.rerequested",
+  "check_suite.completed",
+  "check_suite.requested",
+  "check_suite.rerequested",
+  "create",
+  "delete",
+  "installation.created",
+  "issue_comment.created",
+  "issue_comment.deleted",
+  "issue_comment.edited",
+  "issues.closed",
+  "issues.opened",
+  "membership.added",
+  "membership.removed",
+  "pull_request.closed",
+  "pull_request.converted_to_draft",
+  "pull_request.edited",
+  "pull_request.labeled",
+  "pull_request.opened",
+  "pull_request.ready_for_review",
+  "pull_request.reopened",
+  "pull_request.review_requested",
+  "pull_request.synchronize",
+  "pull_request.unlabeled",
+  "pull_request_review.dismissed",
+  "pull_request_review.edited",
+  "pull_request_review.submitted",
+  "push",
+  "release.created",
+  "release.deleted",
+  "release.edited",
+  "release.prereleased",
+  "release.published",
+  "release.released",
+  "release.unpublished",
+  "team.added_to_repository",
+  "team.created",
+];
+
 /** Plays what people and the App do with a release, so that every event is sent. */
 async function playEverything(): Promise<void> {
-  const { github, acme, shop, pull, ida, dana, reviewers } = world;
+  const { github, acme, shop, pull, ida, dana, reviewers, installation } = world;
   const guest = github.user("guest");
+  installation.events = [...installation.events, "issues", "delete"];
+  shop.teamAccess(acme.team("Testers"), "read");
   acme.join(reviewers, guest);
   acme.leave(reviewers, guest);
   pull.label("release", ida);
@@ -187,6 +232,7 @@ describe("what the simulator sends", () => {
     const names = world.github.deliveries
       .list()
       .map((one) => (one.action === null ? one.event : `${one.event}.${one.action}`));
-    expect([...new Set(names)].sort()).toMatchSnapshot();
-  });
+    expect([...new Set(names)].sort()).toEqual(everyEvent);
+    // Compiling all of the official schemas takes most of it.
+  }, 90_000);
 });

@@ -56,8 +56,14 @@ function render(node: Nodes): string {
       return html(node.value);
     case "image":
       return escapeHtml(node.alt ?? "");
-    default:
-      return "children" in node ? inside(node) : "";
+    case "linkReference":
+    case "footnoteDefinition":
+      return inside(node);
+    case "definition":
+    case "footnoteReference":
+    case "imageReference":
+    case "yaml":
+      return "";
   }
 }
 

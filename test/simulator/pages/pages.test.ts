@@ -33,11 +33,11 @@ describe("pages", () => {
     ["<img src=x onerror=alert(1)>", "&lt;img"],
     ["<details onclick=x><summary>More</summary>", "&lt;details onclick"],
     ["<details><summary>More</summary>\n\ntext\n\n</details>", "<details><summary>More</summary>"],
-    ["<!-- hidden -->**bold**", "<strong>bold</strong>"],
-    ['[a](https://example.org/"onclick=x)', "%22|&quot;"],
+    ["<!-- hidden -->\n\n**bold**", "<strong>bold</strong>"],
+    ['[a](<https://example.org/"onclick=x>)', 'href="https://example.org/&quot;onclick=x"'],
   ])("render %s harmlessly", (markdown, expected) => {
     const html = markdownToHtml(markdown);
-    expect(html).toMatch(new RegExp(expected.replaceAll("|", "|")));
+    expect(html).toContain(expected);
     expect(html).not.toMatch(/<(?!\/?(?:details|summary|p|strong|a|h\d)\b)/);
   });
 });

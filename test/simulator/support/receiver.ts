@@ -7,9 +7,7 @@ export interface Received {
   readonly event: string;
   readonly guid: string;
   readonly headers: IncomingHttpHeaders;
-  // Tests reach into payloads of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly payload: any;
+  readonly payload: unknown;
   readonly isSigned: boolean;
 }
 
@@ -26,8 +24,9 @@ export interface Receiver {
 export async function startReceiver(secret: string): Promise<Receiver> {
   const received: Received[] = [];
   const receiver = { url: "", received, status: 202, stop: () => Promise.resolve() };
-  const server = await listen(0, ({ request, body, send }) => {
-    const { headers } = request;
+  const server = await listen(0, (connection) => {
+    const { body } = connection;
+    const { headers } = connection.request;
     const expected = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
     received.push({
       event: String(headers["x-github-event"]),
@@ -36,7 +35,7 @@ export async function startReceiver(secret: string): Promise<Receiver> {
       payload: JSON.parse(body.toString("utf8")) as unknown,
       isSigned: headers["x-hub-signature-256"] === expected,
     });
-    send(receiver.status, {}, "");
+    connection.send(receiver.status, {}, "");
     return Promise.resolve();
   });
   receiver.url = `http://127.0.0.1:${server.port}/hook`;
