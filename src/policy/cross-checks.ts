@@ -1,5 +1,5 @@
-import type { Problem } from "../domain/documents.ts";
-import { APPROVING_ROLES } from "../domain/person.ts";
+import type { Problem } from "../domain/index.ts";
+import { APPROVING_ROLES } from "../domain/index.ts";
 import { MAX_PROBLEMS, closest, problemAt, shownValue } from "../text/index.ts";
 import type { Yaml, YamlMapping } from "../text/index.ts";
 import type { PolicyText } from "./policy-text.ts";

@@ -18,16 +18,27 @@ export interface Key<T> {
   schema(context: KeyContext): z.ZodType<T>;
 }
 
+/** Building a schema takes longer than using it, and one organisation's policies come together. */
+const MOST_SCHEMAS = 100;
+
 /** Declares a key; its schema may depend on the context. */
 export function key<T>(
   path: string,
   order: Order<T>,
   schema: z.ZodType<T> | ((context: KeyContext) => z.ZodType<T>),
 ): Key<T> {
+  if (typeof schema !== "function") return { path, order, schema: () => schema };
+  const built = new Map<string, z.ZodType<T>>();
   return {
     path,
     order,
-    schema: (context) => (typeof schema === "function" ? schema(context) : schema),
+    schema: (context) => {
+      const name = `${context.owner} ${context.sections.join(" ")}`;
+      const known = built.get(name) ?? schema(context);
+      if (built.size >= MOST_SCHEMAS) built.clear();
+      built.set(name, known);
+      return known;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { secondsOf } from "../domain/time.ts";
+import { secondsOf } from "../domain/index.ts";
 import { shownValue } from "../text/index.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import {
   MAX_PROBLEMS,
   checkField,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import { checkField } from "./issue-words.ts";
 import { MAX_PROBLEMS } from "./limits.ts";
 import { isWithin, problemAt, unknownKey } from "./problems.ts";

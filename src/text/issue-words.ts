@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import { MAX_PROBLEMS } from "./limits.ts";
 import { placeholderIn } from "./placeholder.ts";
 import { problemAt, unknownKey } from "./problems.ts";

@@ -1,4 +1,4 @@
-import type { Pattern } from "../domain/policy.ts";
+import type { Pattern } from "../domain/index.ts";
 import { matchesGlob, readGlob } from "./glob.ts";
 import type { Glob } from "./glob.ts";
 import { scalarOf } from "./schemas.ts";

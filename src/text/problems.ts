@@ -1,4 +1,4 @@
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import { fieldPath, shownValue } from "./shown-value.ts";
 import { closest } from "./suggestion.ts";
 import type { Yaml } from "./yaml.ts";

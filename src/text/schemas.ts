@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isDay, secondsOf } from "../domain/time.ts";
+import { isDay, secondsOf } from "../domain/index.ts";
 import { placeholderIn } from "./placeholder.ts";
 
 /** A schema over a scalar as it was written. */

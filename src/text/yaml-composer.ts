@@ -1,7 +1,7 @@
 import { EVENT_ID, getScalarValue } from "js-yaml";
 import type { Event, ScalarEvent } from "js-yaml";
 
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import type { LineIndex } from "./line-index.ts";
 import { MAX_ENTRIES, MAX_KEY_PATHS_LENGTH, MAX_PROBLEMS } from "./limits.ts";
 import { fieldPath } from "./shown-value.ts";

@@ -1,6 +1,6 @@
 import { parseEvents, YAMLException } from "js-yaml";
 
-import type { Problem } from "../domain/documents.ts";
+import type { Problem } from "../domain/index.ts";
 import { LineIndex } from "./line-index.ts";
 import { MAX_BYTES, MAX_DEPTH, MAX_FLOW_MARKS, MAX_LINES } from "./limits.ts";
 import { composeMapping } from "./yaml-composer.ts";

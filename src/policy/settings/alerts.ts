@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { ALERT_SOURCES, SEVERITIES } from "../../domain/policy.ts";
-import type { AlertSource, AlertThreshold } from "../../domain/policy.ts";
+import { ALERT_SOURCES, SEVERITIES } from "../../domain/index.ts";
+import type { AlertSource, AlertThreshold } from "../../domain/index.ts";
 import { textOfLength } from "../../text/index.ts";
 import { key } from "../key.ts";
 import type { Key } from "../key.ts";

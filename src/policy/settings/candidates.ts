@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Pattern } from "../../domain/policy.ts";
+import type { Pattern } from "../../domain/index.ts";
 import { pattern } from "../../text/index.ts";
 import { key } from "../key.ts";
 import { leavesOut, moreIsStricter } from "../order.ts";

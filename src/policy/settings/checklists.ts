@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { OwnItem } from "../../domain/policy.ts";
+import type { OwnItem } from "../../domain/index.ts";
 import { scalar, text } from "../../text/index.ts";
 import { key } from "../key.ts";
 import type { Key } from "../key.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { RECORD_KINDS } from "../../domain/policy.ts";
-import type { RecordKind } from "../../domain/policy.ts";
+import { RECORD_KINDS } from "../../domain/index.ts";
+import type { RecordKind } from "../../domain/index.ts";
 import { pathPattern, repositoryPath } from "../../text/index.ts";
 import type { ScalarSchema } from "../../text/index.ts";
 import { key } from "../key.ts";

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import type { StaleOn } from "../../domain/policy.ts";
-import type { Day } from "../../domain/time.ts";
+import type { StaleOn, Day } from "../../domain/index.ts";
 import {
   day,
   duration,

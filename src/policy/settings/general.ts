@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { secondsOf } from "../../domain/time.ts";
+import { secondsOf } from "../../domain/index.ts";
 import { duration, oneOf, scalar, text, yesNo } from "../../text/index.ts";
 import type { ScalarSchema } from "../../text/index.ts";
 import { key } from "../key.ts";

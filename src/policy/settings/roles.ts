@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { ROLES } from "../../domain/person.ts";
-import type { Role } from "../../domain/person.ts";
+import { ROLES } from "../../domain/index.ts";
+import type { Role } from "../../domain/index.ts";
 import { scalarOf, shownValue } from "../../text/index.ts";
 import type { ScalarSchema } from "../../text/index.ts";
 import { key } from "../key.ts";
@@ -26,7 +26,7 @@ export const login: ScalarSchema<string> = scalarOf((written) => {
     return refuse("the login of a person, since a bot can never approve", "Name a person.");
   }
   if (name.includes("/")) {
-    return refuse("the login of a person", `Name ${shownValue(name)} under teams.`);
+    return refuse("the login of a person", "Name a person; teams stand under teams.");
   }
   return LOGIN.test(name) && name.length <= 100
     ? { value: name }

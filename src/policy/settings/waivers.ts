@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Waiver } from "../../domain/policy.ts";
-import { addDays } from "../../domain/time.ts";
+import type { Waiver } from "../../domain/index.ts";
+import { addDays } from "../../domain/index.ts";
 import { day, text, textOfLength } from "../../text/index.ts";
 import { key } from "../key.ts";
 import type { Order } from "../order.ts";
