@@ -4,8 +4,3 @@ export type { ConfigText, PolicyDefaults } from "./defaults.ts";
 export { interpretPolicies, parsePolicy } from "./interpret.ts";
 export type { PolicyContext, PolicyReading } from "./interpret.ts";
 export { KEYS } from "./keys.ts";
-export { layerPolicies } from "./layers.ts";
-export type { Layered } from "./layers.ts";
-export type { PolicyProblem } from "./policy-problem.ts";
-export { readPolicyText } from "./policy-text.ts";
-export type { PolicyText } from "./policy-text.ts";

@@ -17,7 +17,7 @@ export interface Order<T> {
   layer(floor: T, upper: T): Layering<T>;
 }
 
-export type Layering<T> = { readonly holds: T } | Weakening;
+type Layering<T> = { readonly holds: T } | Weakening;
 
 /** What the upper policy says and the lower one asks for, as the two halves of a sentence. */
 export interface Weakening {

@@ -11,7 +11,7 @@ import type { Yaml } from "./yaml.ts";
 export type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** The fields of a shape, each as its schema gives it. */
-export type FieldsOf<S extends Shape> = { readonly [Key in keyof S]: z.output<S[Key]> };
+type FieldsOf<S extends Shape> = { readonly [Key in keyof S]: z.output<S[Key]> };
 
 export interface CheckedFields<S extends Shape> {
   /** Only what is there and right in every part. */

@@ -4,8 +4,7 @@ export { readYaml } from "./yaml.ts";
 export type { Yaml, YamlMapping, YamlValue } from "./yaml.ts";
 export { checkFields } from "./fields.ts";
 export { checkField } from "./issue-words.ts";
-export type { CheckedFields, FieldsOf, Shape } from "./fields.ts";
-export { isWithin, lineOf, problemAt, unknownKey } from "./problems.ts";
+export { lineOf, problemAt, unknownKey } from "./problems.ts";
 export { fieldPath, shownValue } from "./shown-value.ts";
 export { closest } from "./suggestion.ts";
 export { placeholderIn } from "./placeholder.ts";
@@ -15,7 +14,6 @@ export {
   email,
   hours,
   httpsUrl,
-  isRepositoryPath,
   listed,
   oneOf,
   phone,
@@ -27,5 +25,5 @@ export {
   wholeNumber,
   yesNo,
 } from "./schemas.ts";
-export type { ScalarSchema, WordsOfScalar } from "./schemas.ts";
+export type { ScalarSchema } from "./schemas.ts";
 export { checkedPattern, compilePattern, hasWildcards, pathPattern, pattern } from "./pattern.ts";

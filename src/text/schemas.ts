@@ -130,7 +130,7 @@ export const repositoryPath = scalar(
 );
 
 /** Whether a path leads to something inside the repository and is written in its only spelling. */
-export function isRepositoryPath(path: string): boolean {
+function isRepositoryPath(path: string): boolean {
   if (path === "" || path !== path.trim() || path.length > 1024) return false;
   if (/[\\\p{Cc}\uFFFD]/u.test(path)) return false;
   return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");

@@ -8,7 +8,7 @@ export interface Refusal {
 }
 
 /** How a field is called in a sentence. */
-export function named(field: string): string {
+function named(field: string): string {
   return field === "" ? "The text" : shownValue(field);
 }
 

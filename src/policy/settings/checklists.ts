@@ -7,7 +7,7 @@ import type { Key } from "../key.ts";
 import type { Order } from "../order.ts";
 
 /** The gates whose documents have checklists. */
-export const CHECKLIST_GATES = [
+const CHECKLIST_GATES = [
   "security-review",
   "data-minimisation",
   "technical-measures",

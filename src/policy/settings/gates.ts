@@ -20,7 +20,7 @@ import { withoutRepeats } from "./lists.ts";
 export const APPROVAL_GATES = ["dpo-approval", "security-approval", "final-approval"] as const;
 
 /** Every gate that a policy can name, in the order in which gates stand everywhere. */
-export const GATE_IDS: readonly string[] = [
+const GATE_IDS: readonly string[] = [
   "incident-plan",
   "security-review",
   ...APPROVAL_GATES,

@@ -3,8 +3,12 @@ import { z } from "zod";
 /** A list in which nothing stands twice. */
 export function withoutRepeats<T extends string>(list: z.ZodType<T[]>): z.ZodType<readonly T[]> {
   return list.transform((elements, context): readonly T[] => {
+    const seen = new Set<T>();
     elements.forEach((element, at) => {
-      if (elements.indexOf(element) === at) return;
+      if (!seen.has(element)) {
+        seen.add(element);
+        return;
+      }
       context.issues.push({
         code: "custom",
         input: element,

@@ -52,9 +52,10 @@ function team(owner: string): ScalarSchema<string> {
 const fewerPeople: Order<Holders> = {
   words: "fewer people ─▶ more",
   layer: (floor, upper) => {
+    const [users, teams] = [new Set(floor.users), new Set(floor.teams)];
     const added = [
-      ...upper.users.filter((user) => !floor.users.includes(user)),
-      ...upper.teams.filter((one) => !floor.teams.includes(one)),
+      ...upper.users.filter((user) => !users.has(user)),
+      ...upper.teams.filter((one) => !teams.has(one)),
     ];
     if (added.length === 0) return { holds: upper };
     const names = added.slice(0, 10).map(shownValue).join(", ");
