@@ -29,6 +29,7 @@ export interface Portcullis {
 export interface Overrides {
   readonly now?: () => Date;
   readonly retryDelays?: readonly number[];
+  readonly timeoutMilliseconds?: number;
   readonly log?: ReturnType<typeof createLogger>;
 }
 
@@ -46,8 +47,13 @@ export async function start(
     secret: environment.webhookSecret,
     ...(environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl }),
     log,
-    // Probot would sleep inside a request until a limit resets. Our queue waits instead.
-    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+    // Probot would sleep inside a request until a limit resets, and send one a second at the most.
+    // Our queue waits instead. As a function, because Probot's own settings go over an object's.
+    Octokit: ProbotOctokit.defaults((options: object) => ({
+      ...options,
+      throttle: { enabled: false },
+      retry: { enabled: false },
+    })),
   });
 
   // Asked when it is first needed: the server has to start, and take events, while GitHub is down.
@@ -59,7 +65,14 @@ export async function start(
   };
   const platforms = new Map<number, Promise<Platform>>();
   const connect = async (installationId: number): Promise<Platform> => {
-    const options = { appId: environment.appId, appSlug: await appSlug(), clock, log };
+    const { timeoutMilliseconds } = overrides;
+    const options = {
+      appId: environment.appId,
+      appSlug: await appSlug(),
+      clock,
+      log,
+      ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
+    };
     return createPlatform({ octokit: await probot.auth(installationId), ...options });
   };
   const platform = (installationId: number): Promise<Platform> => {
