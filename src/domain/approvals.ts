@@ -2,7 +2,7 @@ import type { Case } from "./case.ts";
 import type { Commit, Reading, Review } from "./evidence.ts";
 import { isSamePerson, type Person, type Role } from "./person.ts";
 import type { StaleOn } from "./policy.ts";
-import type { Instant } from "./time.ts";
+import { compareInstants, type Instant } from "./time.ts";
 
 /** The people of a role, as GitHub knows them. Bots are left out: they can never approve. */
 export interface Holders {
@@ -85,7 +85,7 @@ export function reviewsOf(c: Case, role: Role, people: readonly Person[]): Readi
   const approvals = latest.filter((review) => review.state === "approved");
   const counts = (review: Review) =>
     isOfThisCommit(c, review, staleOn(c, role)) &&
-    (since === null || compare(review.submittedAt, since) > 0);
+    (since === null || compareInstants(review.submittedAt, since) > 0);
   const contributors = contributorsOf(c);
   const madeIt = contributors.status === "read" ? contributors.value.people : [];
   const lifting = approvals.filter(({ author }) => author && !isAmong(author, madeIt));
@@ -158,7 +158,7 @@ export function placesInConflict(choices: readonly (readonly Person[])[]): reado
 function candidateSince(c: Case): Instant | null {
   const { timeline } = c.evidence;
   if (timeline.status !== "read") return null;
-  const events = [...timeline.value].sort((a, b) => compare(a.at, b.at));
+  const events = [...timeline.value].sort((a, b) => compareInstants(a.at, b.at));
   const wanted = c.policy.candidates.pullRequests.labels;
   const labels = new Set<string>();
   const matches = () =>
@@ -180,7 +180,7 @@ function candidateSince(c: Case): Instant | null {
 /** Dismissing never revives an older review: only the latest decisive one of a person counts. */
 function latestOfEach(reviews: readonly Review[]): readonly Review[] {
   const latest = new Map<number, Review>();
-  for (const review of [...reviews].sort((a, b) => compare(a.submittedAt, b.submittedAt))) {
+  for (const review of [...reviews].sort((a, b) => compareInstants(a.submittedAt, b.submittedAt))) {
     if (review.author) latest.set(review.author.id, review);
   }
   return [...latest.values()];
@@ -204,7 +204,7 @@ function isOutstanding(review: Review, lifting: readonly Review[]): boolean {
   const { by, was, at } = review.dismissal;
   if (was !== "changes-requested") return false;
   if (by !== null && review.author !== null && isSamePerson(by, review.author)) return false;
-  return !lifting.some((approval) => compare(approval.submittedAt, at) > 0);
+  return !lifting.some((approval) => compareInstants(approval.submittedAt, at) > 0);
 }
 
 function peopleOf(commit: Commit): Person[] {
@@ -229,8 +229,6 @@ function asList(
 }
 
 const same = (person: Person) => (other: Person) => isSamePerson(person, other);
-
-const compare = (a: string, b: string) => Date.parse(a) - Date.parse(b);
 
 /** In words, for messages: "the security adviser". */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

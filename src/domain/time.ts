@@ -44,6 +44,13 @@ export function dayOf(instant: Instant): Day {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** Negative when `a` is earlier. Instants written alike compare as text, which is much faster. */
+export function compareInstants(a: Instant, b: Instant): number {
+  if (a.length !== b.length) return Date.parse(a) - Date.parse(b);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /** The first moment of a day. */
 export function startOf(day: Day): Instant {
   return `${day}T00:00:00Z`;

@@ -1,0 +1,110 @@
+import { performance } from "node:perf_hooks";
+import { decide } from "../../src/application/index.ts";
+import { understand } from "../../src/application/understand.ts";
+import { interpret } from "../../src/application/gather-evidence.ts";
+import { evaluate } from "../../src/domain/index.ts";
+import { KNOWLEDGE } from "../support/knowledge.ts";
+import { shopEvidence } from "../support/shop.ts";
+import { setStage } from "../support/stage.ts";
+import { LIMIT, measureDocuments } from "./documents.ts";
+import { Table } from "./table.ts";
+
+// Prints each target beside what was measured. A benchmark, never a test: machines differ.
+const table = new Table((text) => process.stdout.write(text));
+
+evaluation();
+await requests();
+documents();
+
+function evaluation(): void {
+  table.head("Evaluation, one core");
+  const evidence = shopEvidence();
+  const reading = interpret(
+    { defaultBranch: "main", sources: evidence.policies },
+    evidence.policies,
+    KNOWLEDGE,
+  );
+  if (reading.status !== "valid") throw new Error("The example's policy is not valid.");
+  const c = understand(evidence, reading.policy, [], KNOWLEDGE);
+  table.row("evaluations of the example", "≥ 2,000 / s", `${perSecond(() => evaluate(c))} / s`);
+  table.row(
+    "the same, with reading its policy and documents",
+    "–",
+    `${perSecond(() => decide(evidence, KNOWLEDGE))} / s`,
+  );
+}
+
+async function requests(): Promise<void> {
+  table.head("Requests to GitHub, once tokens, policy and teams are known");
+  const stage = await setStage();
+  const { people, github } = stage;
+  const pullRequest = stage.releasePullRequest();
+  await stage.settled();
+  const count = async (act: () => void) => {
+    github.requests.clear();
+    act();
+    await stage.settled();
+    return String(github.requests.count());
+  };
+  table.row(
+    "an evaluation that changes nothing",
+    "1 or 2",
+    await count(() => pullRequest.edit(people.author, { title: "v1.4.0, at last" })),
+  );
+  table.row(
+    "… that changes checks and the comment",
+    "≤ 3 + 1",
+    await count(() => pullRequest.approve(people.responder)),
+  );
+  for (const person of [people.tester, people.security, people.dpo]) pullRequest.approve(person);
+  await stage.settled();
+  table.row(
+    "… that turns to passed",
+    "≤ 3 + 1 + 1",
+    await count(() => pullRequest.approve(people.manager)),
+  );
+  table.head("From webhook to published check");
+  github.faults.latency = 60;
+  const times: number[] = [];
+  for (let run = 0; run < 10; run++) {
+    const begin = performance.now();
+    const review = pullRequest.requestChanges(people.dpo);
+    await until(() => pullRequest.checkRun("portcullis")?.conclusion === "failure");
+    times.push(performance.now() - begin);
+    await stage.settled();
+    pullRequest.dismiss(review, people.dpo);
+    pullRequest.approve(people.dpo);
+    await stage.settled();
+  }
+  table.row("quiet, API answers after 60 ms, median of 10", "–", `${median(times)} ms`);
+  await stage.close();
+}
+
+function documents(): void {
+  table.head("Reading documents of 512,000 bytes, hostile ones among them");
+  const slowest = [...measureDocuments()].sort((a, b) => b.slowest - a.slowest).slice(0, 5);
+  for (const { reader, text, slowest: milliseconds } of slowest) {
+    table.row(`${reader}: ${text}`, `≤ ${LIMIT} ms`, `${Math.round(milliseconds)} ms`);
+  }
+}
+
+/** How often in a second of one core's time: what else the machine does is left out. */
+function perSecond(work: () => unknown): string {
+  for (let warmUp = 0; warmUp < 200; warmUp++) work();
+  const spent = () => process.threadCpuUsage().user + process.threadCpuUsage().system;
+  const begin = spent();
+  let done = 0;
+  while (spent() - begin < 1_500_000) {
+    work();
+    done++;
+  }
+  return Math.round((done * 1_000_000) / (spent() - begin)).toLocaleString("en");
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+function median(times: readonly number[]): number {
+  return Math.round([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0);
+}

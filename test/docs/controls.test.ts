@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { format } from "prettier";
+import type { CatalogueGate } from "../../src/domain/index.ts";
+import { KNOWLEDGE } from "../support/knowledge.ts";
+import { readScenario, scenarioFiles } from "../support/scenario.ts";
+
+const PAGE = new URL("../../docs/reference/controls.md", import.meta.url);
+
+const TEXTS: Readonly<Record<string, string>> = {
+  "datatilsynet-release": "Datatilsynet, Release",
+  "ico-development": "ICO, Development",
+  portcullis: "ours",
+};
+
+// UPDATE_DOCS=1 writes the page anew.
+it("docs/reference/controls.md says what the catalogue says", async () => {
+  const page = await format(
+    [
+      "# Controls",
+      "",
+      "Every requirement, the clause it comes from, what mends it, who acts next, and the scenarios that show it fail. This page is made from `config/catalogue.yml`; a test fails when it is stale.",
+      "",
+      "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/). What is “ours” goes beyond it.",
+      "",
+      ...KNOWLEDGE.catalogue.gates.flatMap(sectionOf),
+    ].join("\n"),
+    { parser: "markdown", printWidth: 100 },
+  );
+  if (process.env["UPDATE_DOCS"] === "1") writeFileSync(PAGE, page);
+  expect(readFileSync(PAGE, "utf8")).toBe(page);
+});
+
+function sectionOf({ id, title, requirements }: CatalogueGate): readonly string[] {
+  return [
+    `## ${title}: \`${id}\``,
+    "",
+    "| requirement | clause | to mend it | acts next | scenarios |",
+    "| --- | --- | --- | --- | --- |",
+    ...requirements.map(({ id: requirement, title: what, source, remedy, actsNext }) => {
+      const clause = `${TEXTS[source.document] ?? source.document}: ${source.clause}`;
+      return `| ${[`\`${requirement}\`<br>${what}`, clause, remedy, actsNext, linksTo(requirement)].join(" | ")} |`;
+    }),
+    "",
+  ];
+}
+
+/** The scenarios that are most about the requirement: those that turn the fewest others. */
+function linksTo(requirement: string): string {
+  const gate = requirement.split(".")[0] ?? "";
+  return scenarioFiles()
+    .filter(({ name }) => name.startsWith(`${gate}/`))
+    .map(({ name, url }) => ({ name, turns: readScenario(url).turns }))
+    .filter(({ turns }) => turns.includes(requirement))
+    .sort((a, b) => a.turns.length - b.turns.length)
+    .slice(0, 2)
+    .map(({ name }) => `[${name.slice(gate.length + 1)}](../../test/scenarios/${name}.json)`)
+    .join(", ");
+}
