@@ -8,8 +8,8 @@ export const MAX_DEPTH = 32;
 export const MAX_LINES = 30_000;
 export const MAX_FLOW_MARKS = 30_000;
 
-/** Keys and list elements together; five hundred printed pages have no more. */
-export const MAX_ENTRIES = 20_000;
+/** Keys and list elements together: 17 bytes for each in the largest text, less than people take. */
+export const MAX_ENTRIES = 30_000;
 
 /** A key is a name or a path of a file; nothing that people write is longer. */
 export const MAX_KEY_LENGTH = 512;

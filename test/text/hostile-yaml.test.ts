@@ -77,7 +77,7 @@ const BOMBS: Readonly<Record<string, string>> = {
   "dashes on lines": "-\n".repeat(256_000),
   brackets: "[".repeat(512_000),
   braces: "{".repeat(512_000),
-  pairs: `a: [${"b:,".repeat(11_000)}]`,
+  pairs: `a: [${"b:,".repeat(16_000)}]`,
   aliases: "a: &a [x]\nb:\n" + "- *a\n".repeat(15_000),
   "laughing aliases": ["a: &a [x,x]", "b: &b [*a,*a]", "c: &c [*b,*b]", "d: [*c,*c]"].join("\n"),
   "long keys above many": `${"k".repeat(500)}:\n` + " a: 1\n".repeat(1) + deepLongKeys(),

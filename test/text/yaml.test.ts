@@ -99,8 +99,8 @@ describe("what is refused", () => {
     ],
     [
       "too many entries",
-      "a: 1\nb:\n" + "- x\n".repeat(20_001),
-      "1 The text has more than 20,000 keys and list elements.",
+      "a: 1\nb:\n" + "- x\n".repeat(29_998),
+      "1 The text has more than 30,000 keys and list elements.",
     ],
   ])("refuses %s", (_what, text, message) => {
     expect(messages(text)).toEqual([message]);
