@@ -51,7 +51,8 @@ async function decideAndPublish(
   around: Surroundings,
 ): Promise<void> {
   const platform = await around.platform(job.ref.installationId);
-  const options = { now: around.now(), knowledge: around.knowledge };
+  const freshness = job.again ? ("anew" as const) : ("remembered" as const);
+  const options = { now: around.now(), knowledge: around.knowledge, freshness };
   try {
     const own = await judge(platform.pullRequest(job.ref), options);
     if (own.status === "nobody-asked" || own.status === "gone") return;

@@ -5,6 +5,7 @@ import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-
 import type { Knowledge } from "./knowledge.ts";
 import {
   EvidenceUnavailable,
+  type Freshness,
   type PoliciesInForce,
   type PullRequestSnapshot,
   type PullRequestSource,
@@ -30,6 +31,8 @@ export type Judgement =
 export interface JudgeOptions {
   readonly now: Instant;
   readonly knowledge: Knowledge;
+  /** `anew` where somebody asked to look again: they may have changed who is in a team. */
+  readonly freshness?: Freshness;
 }
 
 type Snapshot = PullRequestSnapshot;
@@ -101,7 +104,8 @@ async function settled(
   const { snapshot, policy, evidence } = gathered;
   const decision = decide(evidence, options.knowledge);
   const stood = snapshot.published.checks.find(({ name }) => name === "portcullis");
-  if (decision.outcome !== "passed" || stood?.conclusion === "success") {
+  const isKnown = stood?.conclusion === "success" || options.freshness === "anew";
+  if (decision.outcome !== "passed" || isKnown) {
     return { snapshot, policy, decision };
   }
   const again = await gatherEvidence(source, snapshot, policies, { ...options, freshness: "anew" });
