@@ -10,7 +10,8 @@ const UNSEEN = /\u200D|(?!\n|\uFE0F)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point
 const JOINED_EMOJI =
   /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/u;
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
-const LONG_WORD = /\S{161,}/gu;
+// Only from the beginning of a word: from each of its letters it would take long.
+const LONG_WORD = /(?<!\S)\S{161,}/gu;
 const LONGEST_WORD = 160;
 const SHOWN_END = 24;
 
@@ -26,7 +27,9 @@ export function plainLines(text: string): string {
     .map((part) => part.replace(UNSEEN, ""))
     .join("\u200D")
     .replace(STACKED_MARKS, "$1")
-    .replace(/[^\S\n]+\n/g, "\n")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
     .trim();
 }
 

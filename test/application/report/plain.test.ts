@@ -6,6 +6,7 @@ import {
   plainLine,
   plainLines,
 } from "../../../src/application/report/plain.ts";
+import { prose } from "../../../src/application/report/escape.ts";
 import { hostileText } from "./hostile.ts";
 
 const CONTROLS = /(?!\n)[\p{Cc}]|[\u202A-\u202E\u2066-\u2069\u200B\u200E\u200F\u2060\uFEFF\u00AD]/u;
@@ -37,6 +38,25 @@ describe("plain text", () => {
       { numRuns: 300 },
     );
     expect(plainLines("a \r\nb\u0085c")).toBe("a\nb\nc");
+  });
+
+  it.each([
+    "a",
+    "@",
+    "\u0301",
+    "`",
+    "\u200D",
+    " \n",
+    " ",
+    ":a",
+    `${"x".repeat(160)} `,
+    "\u{1F469}\u200D",
+  ])("takes no long time for half a million of %j", (unit) => {
+    const text = `${unit.repeat(500_000 / unit.length)}x`;
+    const start = performance.now();
+    prose(text);
+    plainLines(text);
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   it("is the same when it is made plain again", () => {
