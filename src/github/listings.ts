@@ -114,7 +114,8 @@ async function subtreeOf(
     const reason = reasonAt(head.commit, alias);
     if (reason !== null) return unreadable(reason);
     const answer = answerAt(head.commit, alias, directorySchema);
-    if (answer?.type !== "tree") return read({});
+    // `docs/**` matches a file `docs` as well.
+    if (answer?.type !== "tree") return read(answer ? { [directory]: entryOf(answer) } : {});
     tree = answer.oid;
   }
   const known = remembered.get(tree) ?? (await readTree(api, asked.repository, tree));

@@ -23,8 +23,8 @@ export class Recent<V> {
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  get size(): number {
-    return this.#entries.size;
+  delete(key: string): void {
+    this.#entries.delete(key);
   }
 }
 

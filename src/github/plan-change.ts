@@ -14,13 +14,14 @@ import { allReviews, reviewsFrom, reviewsSchema, type ReviewAnswer } from "./rev
  * one that introduced the commit, open ones too while it is not on the default branch)
  */
 export const lastChangeOf = (path: string) =>
-  `history(path:${path},first:1){nodes{id oid authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} associatedPullRequests(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{id merged headRefOid ${reviewsFrom(null)}}}}}`;
+  `history(path:${path},first:1){nodes{id oid authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} associatedPullRequests(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{id merged headRefOid baseRepository{nameWithOwner} ${reviewsFrom(null)}}}}}`;
 
 const throughSchema = connection(
   z.object({
     id: z.string(),
     merged: z.boolean(),
     headRefOid: z.string(),
+    baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
     reviews: reviewsSchema.nullable(),
   }),
 );
@@ -44,6 +45,7 @@ export const historySchema = z.object({
 export async function planChangeOf(
   api: Api,
   history: z.infer<typeof historySchema> | null | undefined,
+  repository: string,
 ): Promise<Reading<LastChange | null>> {
   if (!history?.nodes) return unreadable("The plan's history could not be read.");
   const [commit] = history.nodes;
@@ -54,7 +56,8 @@ export async function planChangeOf(
     return unreadable("The plan's latest change could not be read.");
   const approvedBy = new Map<number, Person>();
   for (const pullRequest of through.nodes) {
-    if (!pullRequest?.merged) continue;
+    // A fork shares commits with us, but its reviews are its own.
+    if (!pullRequest?.merged || pullRequest.baseRepository?.nameWithOwner !== repository) continue;
     const reviews =
       pullRequest.reviews && (await allReviews(api, pullRequest.reviews, pullRequest));
     if (!reviews) return unreadable("The reviews of the plan's latest change could not be read.");

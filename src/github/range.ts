@@ -39,6 +39,8 @@ async function readRange(
     head: pullRequest.headRefOid,
   };
   const mergeBase = await mergeBaseOf(api, commits, between, remembered.mergeBases);
+  // As soon as the first commit leads to the start again, no detour is needed next time.
+  if (commits[0]?.parents.nodes?.[0]?.oid === mergeBase) remembered.starts.delete(keyOf(sight));
   const changes = await changesOf(
     api,
     pullRequest.files,
@@ -78,7 +80,11 @@ async function beforeOf(
       before.map((path, index) => [path, textAt(commit, `b${index}`)] as const),
     );
   }
-  remembered.starts.set(`${sight.fullName.toLowerCase()}#${sight.pullRequest.number}`, mergeBase);
+  remembered.starts.set(keyOf(sight), mergeBase);
   const asked = { repository: sight.fullName, commit: mergeBase, paths: before, withText: true };
   return filesAt(api, asked, remembered.files);
+}
+
+function keyOf(sight: Sight): string {
+  return `${sight.fullName.toLowerCase()}#${sight.pullRequest.number}`;
 }

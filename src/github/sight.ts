@@ -61,6 +61,7 @@ export async function see(
     throwWhereTheCandidateIsUnclear(errors);
     const head = headIn(repository);
     if (head?.oid === pullRequest.headRefOid) {
+      if (endsWithItsHead(pullRequest)) remembered.heads.delete(key);
       const headCommit = { at: HEAD_AT[headBy.how], answer: head, errors };
       const fullName = repository.nameWithOwner;
       const { organisation } = data;
@@ -86,6 +87,12 @@ export async function see(
     "unexpected-answer",
     "GitHub does not give the commit that the pull request points at.",
   );
+}
+
+/** Whether the list of commits, all of it, leads to the head: then no detour is needed next time. */
+function endsWithItsHead({ commits, headRefOid }: PullRequestAnswer): boolean {
+  if (!commits || commits.pageInfo.hasNextPage) return false;
+  return commits.nodes?.at(-1)?.commit.oid === headRefOid;
 }
 
 function by<T>(

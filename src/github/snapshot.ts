@@ -92,7 +92,7 @@ async function assemble(
     ...(await opinionsAt(api, sight)),
     assets: { status: "unreadable", reason: "A pull request has no release." },
     planChange: await part(sight, [...sight.headCommit.at, "history"], "Contents: read", () =>
-      planChangeOf(api, head.history),
+      planChangeOf(api, head.history, fullName),
     ),
     proposedPolicy: proposedPolicyOf(sight, range, policies),
     published: await publishedOf(api, sight, appSlug, remembered),

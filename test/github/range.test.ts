@@ -151,6 +151,15 @@ describe("globs", () => {
     expect(requestsTo(shop.github)).toEqual(["graphql Snapshot"]);
   });
 
+  it("find a file that stands where a directory was expected", async () => {
+    commit("main", { records: "a file" });
+    shop.shop.branch("release", "main", shop.dora);
+    commit("release", { a: "1" });
+    const pull = shop.shop.pullRequest({ by: shop.dora, head: "release" });
+    const { listings } = await see(pull.number, { globs: [pattern("records/**")] });
+    expect(listings["records/**"]).toEqual({ status: "read", value: ["records"] });
+  });
+
   it("are unreadable where GitHub cuts the tree", async () => {
     commit("main", files);
     shop.shop.branch("release", "main", shop.dora);
