@@ -4,9 +4,9 @@ import type {
   Evaluation,
   Evidence,
   GateDecision,
-  Problem,
+  PolicyProblem,
 } from "../domain/index.ts";
-import { ROLES, evaluate } from "../domain/index.ts";
+import { ROLES, evaluate, placeOf } from "../domain/index.ts";
 import { interpretPolicies } from "../policy/index.ts";
 import { digestOf, digestOfEvidence } from "./digest.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -49,8 +49,8 @@ function aboutThePolicy(
   evidence: Evidence,
   knowledge: Knowledge,
   reading:
-    | { readonly status: "invalid"; readonly problems: readonly Problem[] }
-    | { readonly status: "unreadable"; readonly problems: readonly Problem[] },
+    | { readonly status: "invalid"; readonly problems: readonly PolicyProblem[] }
+    | { readonly status: "unreadable"; readonly problems: readonly PolicyProblem[] },
 ): Decision {
   const entry = knowledge.catalogue.gates.find(({ id }) => id === "policy");
   const requirement = entry?.requirements.find(({ id }) => id === "policy.valid");
@@ -61,7 +61,12 @@ function aboutThePolicy(
     title: entry.title,
     outcome: invalid ? "blocked" : "unknown",
     findings: reading.problems.map((problem) =>
-      findingAbout(problem, requirement, invalid ? "unsatisfied" : "unknown"),
+      findingAbout(
+        problem,
+        evidence.candidate.repository,
+        requirement,
+        invalid ? "unsatisfied" : "unknown",
+      ),
     ),
   };
   return assemble(
@@ -73,18 +78,19 @@ function aboutThePolicy(
 }
 
 function findingAbout(
-  { path, line, message, remedy }: Problem,
+  problem: PolicyProblem,
+  repository: string,
   requirement: CatalogueRequirement,
   outcome: "unsatisfied" | "unknown",
 ): GateDecision["findings"][number] {
   return {
     requirement: requirement.id,
     outcome,
-    message,
-    remedy,
+    message: problem.message,
+    remedy: problem.remedy,
     source: requirement.source,
     "acts-next": requirement.actsNext,
-    locations: [{ path, line }],
+    locations: placeOf(problem, repository),
   };
 }
 

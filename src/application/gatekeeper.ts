@@ -1,7 +1,12 @@
 import { worst, type Instant } from "../domain/index.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { EvidenceUnavailable, type Platform, type PullRequestRef } from "./ports.ts";
+import {
+  EvidenceUnavailable,
+  type Platform,
+  type Publication,
+  type PullRequestRef,
+} from "./ports.ts";
 import { gateRuns, plan } from "./publication.ts";
 import type { Job, JobQueue } from "./queue.ts";
 import { couldNotTell } from "./report/index.ts";
@@ -62,6 +67,7 @@ async function decideAndPublish(
     const refused = await platform.publish(publication, own.snapshot.published, {
       again: job.again,
     });
+    queueSiblings(job.ref, own, publication, around);
     around.log.info(
       { candidate: job.ref, ...summaryOf(own, siblings) },
       refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
@@ -94,6 +100,29 @@ async function judgeSiblings(
     }
   }
   return judged;
+}
+
+/**
+ * Checks belong to the commit, comments to a pull request: where the checks turned, what the others
+ * with that head say about them is looked at as well. They find the checks written, and end there.
+ */
+function queueSiblings(
+  ref: PullRequestRef,
+  own: Extract<Judgement, { snapshot: unknown }>,
+  publication: Publication,
+  around: Surroundings,
+): void {
+  const { siblings, published } = own.snapshot;
+  const aggregate = ({ name }: { readonly name: string }) => name === "portcullis";
+  const before = published.checks.find(aggregate)?.conclusion;
+  if (siblings.status !== "read" || before === publication.checks.find(aggregate)?.conclusion)
+    return;
+  for (const number of siblings.value) {
+    const sibling = { ...ref, number };
+    around
+      .queue()
+      .add({ kind: "pull-request", ref: sibling, head: publication.commit, again: false });
+  }
 }
 
 /** Nothing may stay green that could not be read again. Best effort: the job is tried again anyway. */

@@ -26,10 +26,9 @@ export function plan(
 ): Publication | null {
   const { candidate, published } = own.snapshot;
   const candidates = [own, ...siblings].filter((each) => each.status === "decided");
-  const isOpen = candidate.pullRequest?.state === "open";
   // A pull request that was closed says nothing more; what it shared a commit with still does.
-  if (candidates.length === 0 && !isOpen) return null;
-  const checks = checksOf(candidates, own, options);
+  if (candidates.length === 0 && !isOpen(own)) return null;
+  const checks = checksOf(candidates, [own, ...siblings], options);
   return {
     repository: candidate.repository,
     commit: candidate.commit,
@@ -41,13 +40,28 @@ export function plan(
 
 function checksOf(
   candidates: readonly Decided[],
-  own: Seen,
+  all: readonly Seen[],
   options: PublicationOptions,
 ): readonly CheckRun[] {
   const outcome = worst(candidates.map(({ decision }) => decision.outcome));
-  const shown = candidates.find(({ decision }) => decision.outcome === outcome);
-  if (!shown) return notARelease(gateRuns(own.snapshot.published.checks));
-  return checkRuns(reportOf(shown, candidates, options));
+  // By number, so that it shows the same whichever of them an event was about.
+  const shown = candidates
+    .filter(({ decision }) => decision.outcome === outcome)
+    .toSorted((a, b) => numberOf(a) - numberOf(b))
+    .at(0);
+  if (!shown)
+    return notARelease(all.flatMap(({ snapshot }) => gateRuns(snapshot.published.checks)));
+  const others = all.filter((each) => each !== shown && isOpen(each)).map(numberOf);
+  const report = reportOf(shown, candidates, options);
+  return checkRuns(others.length === 0 ? report : { ...report, pullRequest: Math.min(...others) });
+}
+
+function numberOf({ snapshot }: Seen): number {
+  return snapshot.candidate.pullRequest?.number ?? 0;
+}
+
+function isOpen({ snapshot }: Seen): boolean {
+  return snapshot.candidate.pullRequest?.state === "open";
 }
 
 /** Runs of gates that nobody asks about any more must not stay red, nor speak of an old state. */

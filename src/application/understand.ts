@@ -1,4 +1,4 @@
-import type { Case, Documents, Evidence, Policy, Problem } from "../domain/index.ts";
+import type { Case, Documents, Evidence, Policy, PolicyProblem } from "../domain/index.ts";
 import { dayOf } from "../domain/index.ts";
 import {
   mergeHeadings,
@@ -13,7 +13,7 @@ import type { Knowledge } from "./knowledge.ts";
 export function understand(
   evidence: Evidence,
   policy: Policy,
-  weakenings: readonly Problem[],
+  weakenings: readonly PolicyProblem[],
   knowledge: Knowledge,
 ): Case {
   return {

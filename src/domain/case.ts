@@ -3,12 +3,11 @@ import type {
   ArchiveManifest,
   DocumentReading,
   IncidentPlan,
-  Problem,
   SecurityReview,
   SecurityTxt,
 } from "./documents.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy, PolicyProblem } from "./policy.ts";
 import type { Day } from "./time.ts";
 
 /** What the gates read: the evidence, with its policy and documents understood. */
@@ -18,7 +17,7 @@ export interface Case {
   readonly today: Day;
   readonly policy: Policy;
   /** Where the repository's policy tried to weaken the organisation's. */
-  readonly weakenings: readonly Problem[];
+  readonly weakenings: readonly PolicyProblem[];
   readonly catalogue: Catalogue;
   readonly documents: Documents;
 }

@@ -10,4 +10,5 @@ export * from "./time.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";
 export { GATES } from "./gates/index.ts";
+export { placeOf } from "./gates/policy.ts";
 export { ROLE_NAMES, holdersOf } from "./approvals.ts";

@@ -1,3 +1,4 @@
+import type { Problem } from "./documents.ts";
 import type { Role } from "./person.ts";
 import type { Day, Duration } from "./time.ts";
 
@@ -131,4 +132,10 @@ export interface Waiver {
   readonly grantedBy: string;
   readonly granted: Day;
   readonly expires: Day;
+}
+
+/** A problem of a policy, with the repository in which it lies: policies share their path. */
+export interface PolicyProblem extends Problem {
+  /** `owner/name` */
+  readonly repository: string;
 }

@@ -4,7 +4,7 @@ import { checkRequiredRoles, crossCheck } from "./cross-checks.ts";
 import type { PolicyDefaults } from "./defaults.ts";
 import { layerPolicies } from "./layers.ts";
 import { openFile } from "./policy-file.ts";
-import type { PolicyProblem } from "./policy-problem.ts";
+import type { PolicyProblem } from "../domain/index.ts";
 import { readPolicyText } from "./policy-text.ts";
 import type { PolicyText } from "./policy-text.ts";
 import { extended } from "./settings/general.ts";

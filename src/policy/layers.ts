@@ -3,7 +3,7 @@ import { Statements } from "./key.ts";
 import type { Key, Statement } from "./key.ts";
 import { KEYS } from "./keys.ts";
 import type { PolicyText } from "./policy-text.ts";
-import type { PolicyProblem } from "./policy-problem.ts";
+import type { PolicyProblem } from "../domain/index.ts";
 
 /** Policies laid on top of each other. */
 export interface Layered {

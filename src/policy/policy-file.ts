@@ -1,6 +1,6 @@
 import type { PolicySource } from "../domain/index.ts";
 import type { Origin } from "./key.ts";
-import type { PolicyProblem } from "./policy-problem.ts";
+import type { PolicyProblem } from "../domain/index.ts";
 
 /** A policy's file: its text, or why there is none. */
 export type PolicyFile =
