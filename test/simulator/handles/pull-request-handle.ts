@@ -2,10 +2,10 @@ import type { Account, App, Team } from "../world/accounts.ts";
 import { addComment, editComment } from "../world/actions/comments.ts";
 import type { MergeMethod } from "../world/actions/merge-pull-request.ts";
 import { mergePullRequest } from "../world/actions/merge-pull-request.ts";
+import { closePullRequest } from "../world/actions/close-pull-requests.ts";
 import { moveRef } from "../world/actions/move-refs.ts";
 import {
   addLabel,
-  closePullRequest,
   editPullRequest,
   removeLabel,
   reopenPullRequest,

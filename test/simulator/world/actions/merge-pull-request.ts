@@ -3,7 +3,8 @@ import { mergedTree } from "../../git/merge.ts";
 import type { Account } from "../accounts.ts";
 import type { PullRequest } from "../issues.ts";
 import type { World } from "../world.ts";
-import { markMerged, moveRef } from "./move-refs.ts";
+import { markMerged } from "./close-pull-requests.ts";
+import { moveRef } from "./move-refs.ts";
 import { webFlow, writeCommit } from "./write-commits.ts";
 
 /** How a pull request is merged. */

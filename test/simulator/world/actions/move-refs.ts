@@ -5,6 +5,7 @@ import { pullRequestsOf } from "../repositories.ts";
 import type { Repository } from "../repositories.ts";
 import type { World } from "../world.ts";
 import { requestSuites } from "./check-runs.ts";
+import { closePullRequest, markMerged } from "./close-pull-requests.ts";
 import { recordEvent } from "./record-event.ts";
 
 const nothing = "0".repeat(40);
@@ -61,6 +62,9 @@ export function deleteRef(world: World, repository: Repository, ref: string, by:
   world.emit({ event: "delete", repository, refType, ref: shortName(ref), sender: by });
   const gone = { event: "push", repository, ref, before, after: nothing, forced: false } as const;
   world.emit({ ...gone, sender: by });
+  for (const pullRequest of openPullsFrom(world, repository, ref)) {
+    closePullRequest(world, pullRequest, by);
+  }
 }
 
 /** "main" of "refs/heads/main". */
@@ -75,11 +79,7 @@ function followHead(
   oid: string,
   move: { before: string | undefined; forced: boolean; sender: Account },
 ): void {
-  const open = world.repositories
-    .flatMap(pullRequestsOf)
-    .filter((pull) => pull.state === "OPEN" && pull.headRef === branch)
-    .filter((pull) => pull.headRepository === repository);
-  for (const pullRequest of open) {
+  for (const pullRequest of openPullsFrom(world, repository, `refs/heads/${branch}`)) {
     const before = pullRequest.headOid;
     pullRequest.headOid = oid;
     pullRequest.updatedAt = world.now();
@@ -99,6 +99,13 @@ function followHead(
   }
 }
 
+function openPullsFrom(world: World, repository: Repository, ref: string): PullRequest[] {
+  return world.repositories
+    .flatMap(pullRequestsOf)
+    .filter((pull) => pull.state === "OPEN" && `refs/heads/${pull.headRef}` === ref)
+    .filter((pull) => pull.headRepository === repository);
+}
+
 function mergeContained(
   world: World,
   repository: Repository,
@@ -114,26 +121,4 @@ function mergeContained(
       isAncestor(repository.objects, pull.headOid, oid),
   );
   for (const pullRequest of contained) markMerged(world, pullRequest, oid, by);
-}
-
-/** Records that a pull request is merged, and announces it. */
-export function markMerged(
-  world: World,
-  pullRequest: PullRequest,
-  commitOid: string,
-  by: Account,
-): void {
-  const now = world.now();
-  Object.assign(pullRequest, {
-    state: "MERGED",
-    mergedAt: now,
-    closedAt: now,
-    updatedAt: now,
-    mergedBy: by,
-    mergeCommitOid: commitOid,
-  } satisfies Partial<PullRequest>);
-  const refName = pullRequest.baseRef;
-  recordEvent(world, pullRequest, by, { type: "MergedEvent", commitOid, refName });
-  recordEvent(world, pullRequest, by, { type: "ClosedEvent" });
-  world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
 }

@@ -2,7 +2,6 @@ import type { Account, Team } from "../accounts.ts";
 import type { PullRequest } from "../issues.ts";
 import type { Repository } from "../repositories.ts";
 import type { World } from "../world.ts";
-import { requestSuites } from "./check-runs.ts";
 import { labelNamed } from "./create-repositories.ts";
 import { recordEvent } from "./record-event.ts";
 
@@ -65,18 +64,9 @@ export function openPullRequest(
   };
   repository.issues.set(number, world.register("PullRequest", pullRequest));
   repository.refs.set(`refs/pull/${number}/head`, headOid);
-  requestSuites(world, repository, headOid, options.head, options.by);
   world.emit({ event: "pull_request", action: "opened", pullRequest, sender: options.by });
   for (const label of options.labels ?? []) addLabel(world, pullRequest, label, options.by);
   return pullRequest;
-}
-
-/** Closes a pull request without merging it. */
-export function closePullRequest(world: World, pullRequest: PullRequest, by: Account): void {
-  pullRequest.state = "CLOSED";
-  pullRequest.closedAt = world.now();
-  recordEvent(world, pullRequest, by, { type: "ClosedEvent" });
-  world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
 }
 
 /** Opens a closed pull request again. */

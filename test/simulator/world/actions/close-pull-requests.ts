@@ -1,0 +1,34 @@
+import type { Account } from "../accounts.ts";
+import type { PullRequest } from "../issues.ts";
+import type { World } from "../world.ts";
+import { recordEvent } from "./record-event.ts";
+
+/** Closes a pull request without merging it. */
+export function closePullRequest(world: World, pullRequest: PullRequest, by: Account): void {
+  pullRequest.state = "CLOSED";
+  pullRequest.closedAt = world.now();
+  recordEvent(world, pullRequest, by, { type: "ClosedEvent" });
+  world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
+}
+
+/** Records that a pull request is merged, and announces it. */
+export function markMerged(
+  world: World,
+  pullRequest: PullRequest,
+  commitOid: string,
+  by: Account,
+): void {
+  const now = world.now();
+  Object.assign(pullRequest, {
+    state: "MERGED",
+    mergedAt: now,
+    closedAt: now,
+    updatedAt: now,
+    mergedBy: by,
+    mergeCommitOid: commitOid,
+  } satisfies Partial<PullRequest>);
+  const refName = pullRequest.baseRef;
+  recordEvent(world, pullRequest, by, { type: "MergedEvent", commitOid, refName });
+  recordEvent(world, pullRequest, by, { type: "ClosedEvent" });
+  world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
+}
