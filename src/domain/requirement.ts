@@ -67,6 +67,7 @@ export const unknown = (message: string, details?: Details): Result =>
 export const onlyGitHub = (what: string): Result => ({
   ...result("waiting", `Only GitHub can tell ${what}.`, {
     remedy: "Open the pull request: there Portcullis looks by itself.",
+    actsNext: "portcullis",
   }),
   onlyGitHub: true,
 });

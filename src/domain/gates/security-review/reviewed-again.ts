@@ -101,7 +101,7 @@ function compare(
     return [
       unsatisfied(`\`${path}\` was not reviewed again (ships \`${short(found.oid)}\`).`, {
         locations,
-        remedy: `Go through it, and add "${path}: ${found.oid}" under reviewed.`,
+        remedy: `Go through it, and add \`${path}: ${found.oid}\` under reviewed.`,
       }),
     ];
   }
@@ -111,7 +111,7 @@ function compare(
       `\`${path}\` changed since it was reviewed (reviewed \`${short(seen)}\`, ships \`${short(found.oid)}\`).`,
       {
         locations,
-        remedy: `Go through it again, and write "${path}: ${found.oid}" under reviewed.`,
+        remedy: `Go through it again, and write \`${path}: ${found.oid}\` under reviewed.`,
       },
     ),
   ];
