@@ -56,12 +56,20 @@ const UNFIT: readonly (readonly [RegExp, message: string, remedy: string])[] = [
   ],
 ];
 
+/** Even the largest text of people has fewer lines; more of them only take time. */
+const MOST_LINES = 50_000;
+
 /** What keeps a text from being understood at all, each with the first line that has it. */
-export function unfitCharacters(path: string, text: string): readonly Problem[] {
-  return UNFIT.flatMap(([pattern, message, remedy]) => {
+export function whatIsUnfit(path: string, text: string): readonly Problem[] {
+  const problems = UNFIT.flatMap(([pattern, message, remedy]) => {
     const at = text.search(pattern);
     return at === -1 ? [] : [{ path, line: lineAt(text, at), field: "", message, remedy }];
   });
+  if (lineAt(text, text.length) > MOST_LINES) {
+    const message = `The text has more than ${MOST_LINES.toLocaleString("en")} lines.`;
+    problems.push({ path, line: 1, field: "", message, remedy: "Leave out what is not needed." });
+  }
+  return problems;
 }
 
 function lineAt(text: string, position: number): number {

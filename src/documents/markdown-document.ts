@@ -1,7 +1,7 @@
 import type { ChecklistItem, Document, FileEntry, Problem } from "../domain/index.ts";
 import { readYaml, type Yaml } from "../text/index.ts";
 import { MOST_ITEMS, MOST_LINKS, readChecklist } from "./checklist.ts";
-import { documentText, unfitCharacters, type DocumentText } from "./document-text.ts";
+import { documentText, whatIsUnfit, type DocumentText } from "./document-text.ts";
 import { MAX_NESTING, findFrontMatter, scanBlocks, type Blocks } from "./markdown/index.ts";
 
 /** A Markdown document before its front matter has been given a meaning. */
@@ -29,7 +29,7 @@ export function readMarkdownDocument(
   if (read.status !== "text") return read;
   const { text, oid } = read;
 
-  const unfit = unfitCharacters(path, text);
+  const unfit = whatIsUnfit(path, text);
   const front = findFrontMatter(text);
   const problems = [...unfit];
   let yaml: Yaml = { path, value: null, lines: {}, firstLine: 1, problems: [] };
@@ -39,8 +39,7 @@ export function readMarkdownDocument(
     problems.push({ path, line, field: "", message, remedy });
   }
 
-  if (unfit.length === 0 && hasTooManyLines(text)) problems.push(tooManyLines(path));
-  else if (unfit.length === 0) {
+  if (unfit.length === 0) {
     const blocks = scanBlocks(front.body, front.bodyLine);
     const items = readChecklist(path, blocks);
     const excess = whatIsTooMuch(path, blocks, items);
@@ -70,25 +69,8 @@ export function asDocument<Fields>(
   };
 }
 
-/**
- * Even the largest text of people has less of each. Together with the limit of bytes they keep
- * the time for any text within what the reader of a short one would notice.
- */
-const MOST_LINES = 50_000;
+/** Even the largest plan of people has fewer; each is compared with every section's headings. */
 const MOST_HEADINGS = 2_000;
-
-function hasTooManyLines(text: string): boolean {
-  let lines = 1;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
-    if (++lines > MOST_LINES) return true;
-  }
-  return false;
-}
-
-function tooManyLines(path: string): Problem {
-  const message = `The text has more than ${MOST_LINES.toLocaleString("en")} lines.`;
-  return { path, line: 1, field: "", message, remedy: "Leave out what is not needed." };
-}
 
 function whatIsTooMuch(
   path: string,

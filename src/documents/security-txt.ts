@@ -7,7 +7,7 @@ import type {
   SecurityTxt,
 } from "../domain/index.ts";
 import { shownValue } from "../text/index.ts";
-import { documentText, unfitCharacters } from "./document-text.ts";
+import { documentText, whatIsUnfit } from "./document-text.ts";
 import { present } from "./fields.ts";
 import { signedContent, type Line } from "./signed-content.ts";
 
@@ -21,7 +21,7 @@ export function readSecurityTxt(
 ): DocumentReading<SecurityTxt> {
   const read = documentText(path, entry);
   if (read.status !== "text") return read;
-  const unfit = unfitCharacters(path, read.text);
+  const unfit = whatIsUnfit(path, read.text);
   const document =
     unfit.length > 0
       ? { ...NOTHING, path, oid: read.oid, broken: true, problems: unfit }

@@ -69,9 +69,9 @@ const BODIES: Readonly<Record<string, string>> = {
   "table heads": "a|b\n-|-\n",
   quotations: "> quoted\n",
   "nested quotations, one line": ">",
-  "nested quotations": `${"> ".repeat(30)}a\n`,
+  "nested quotations": `${"> ".repeat(15)}a\n`,
   "nested lists, one line": "- ",
-  "deep lists, then text": `${"- ".repeat(30)}a\nb\n`,
+  "deep lists, then text": `${"- ".repeat(15)}a\nb\n`,
   "fences opened and closed": "```\na\n```\n",
   "fences opened": "~~~",
   "indented code": "    code\n",
@@ -140,14 +140,15 @@ const YAMLS: Readonly<Record<string, string>> = {
   "quotation marks": '"',
 };
 
-/** A text of the largest size: what begins it, then as much of the piece as fits. */
-function filled(start: string, piece: string, end = ""): string {
-  const room = LARGEST - Buffer.byteLength(start) - Buffer.byteLength(end);
-  return start + piece.repeat(Math.floor(room / Buffer.byteLength(piece))) + end;
+/** A text of that size: what begins it, then as much of the piece as fits. */
+function fill(size: number, start: string, piece: string, end = ""): string {
+  const room = size - Buffer.byteLength(start) - Buffer.byteLength(end);
+  return start + piece.repeat(Math.max(0, Math.floor(room / Buffer.byteLength(piece)))) + end;
 }
 
-/** Every text with which a reader is measured. */
-export function* texts(): Generator<{ reader: string; name: string; text: string }> {
+/** Every text with which a reader is measured, of the largest size, or of that many bytes. */
+export function* texts(size = LARGEST): Generator<{ reader: string; name: string; text: string }> {
+  const filled = (start: string, piece: string, end = ""): string => fill(size, start, piece, end);
   const plan = read("test/fixtures/shop/docs/incident-response-plan.md");
   const review = read("test/fixtures/shop/docs/security-review.md");
   const archive = read("test/fixtures/shop/docs/archive.yml");

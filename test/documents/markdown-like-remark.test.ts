@@ -108,7 +108,7 @@ describe("links are remark's, also where they are read without it", () => {
         const text = `Evidence: ${pieces.join("").replace(/\n\s*\n/g, "\n")}`;
         const links = readLinks(text, definitions, { characters: 10_000, texts: 10 });
         const theirs = linksOf(remark.parse(`${text.trimEnd()}\n\n[o]: target.md`)).filter(
-          (one) => !/ mailto:/.test(one),
+          (one) => !one.includes(" mailto:"),
         );
         expect(links?.map((link) => `${link.line} ${link.target}`)).toEqual(theirs);
       }),

@@ -45,7 +45,7 @@ export interface Blocks {
 }
 
 /** Deeper than people nest lists; without a limit a line of `>` costs the square of its length. */
-export const MAX_NESTING = 32;
+export const MAX_NESTING = 16;
 
 /**
  * Splits Markdown into its blocks, in time proportional to the text, whatever the text is.
@@ -66,13 +66,11 @@ export function scanBlocks(text: string, firstLine = 1): Blocks {
   return scanner.finish();
 }
 
-type Container = { readonly kind: "quote" } | Item;
-
-interface Item {
-  readonly kind: "item";
-  /** How far its content is indented from what is around it. */
+interface Container {
+  /** How far a list item's content is indented from what is around it; 0 for a quotation. */
   readonly width: number;
-  readonly node: ItemNode;
+  /** The list item that it is, or that is around it. */
+  readonly node: ItemNode | null;
   /** Whether nothing stands in it so far. */
   empty: boolean;
 }
@@ -123,17 +121,19 @@ class BlockScanner {
   /** Moves behind the marks of the open containers that the line goes on with. */
   #continuedContainers(): number {
     const cursor = this.#cursor;
-    for (const [depth, container] of this.#containers.entries()) {
-      if (container.kind === "quote") {
-        if (!cursor.skipQuoteMark()) return depth;
+    let depth = 0;
+    for (const { width, empty } of this.#containers) {
+      if (width === 0) {
+        if (!cursor.skipQuoteMark()) break;
       } else if (cursor.isBlank) {
-        if (container.empty) return depth;
+        if (empty) break;
       } else {
-        if (cursor.indent < container.width) return depth;
-        cursor.skip(container.width);
+        if (cursor.indent < width) break;
+        cursor.skip(width);
       }
+      depth++;
     }
-    return this.#containers.length;
+    return depth;
   }
 
   /** Whether the line belongs to open code or HTML, in which nothing else can begin. */
@@ -172,7 +172,8 @@ class BlockScanner {
 
   #beginContainer(rest: string, interrupts: boolean): boolean {
     if (rest.startsWith(">")) {
-      this.#open({ kind: "quote" });
+      this.#endLeaf();
+      this.#open({ width: 0, node: this.#innermostItem, empty: true });
       this.#cursor.skipQuoteMark();
       return true;
     }
@@ -181,8 +182,8 @@ class BlockScanner {
     if (interrupts && (setextLevel(rest) !== null || !marker.canInterrupt)) return false;
     const width = this.#cursor.widthOfItem(marker.length);
     this.#endLeaf();
-    const node = { line: this.#line, parent: this.#innermostItem() };
-    this.#open({ kind: "item", width, node, empty: true });
+    const node = { line: this.#line, parent: this.#innermostItem };
+    this.#open({ width, node, empty: true });
     this.#cursor.skip(width);
     return true;
   }
@@ -249,7 +250,6 @@ class BlockScanner {
   }
 
   #open(container: Container): void {
-    this.#endLeaf();
     if (this.#containers.length >= MAX_NESTING) this.tooDeepAt ??= this.#line;
     this.#fill();
     this.#containers.push(container);
@@ -282,10 +282,10 @@ class BlockScanner {
 
   #add(kind: Block["kind"], line: number, text: string, level = 0): void {
     this.#fill();
-    const item = this.#innermostItem();
-    const innermost = this.#containers.at(-1);
-    const besideMarker = innermost?.kind === "item" && innermost.node.line === line;
-    const atTop = innermost === undefined;
+    const item = this.#innermostItem;
+    const { width = 0 } = this.#containers.at(-1) ?? {};
+    const besideMarker = width > 0 && item?.line === line;
+    const atTop = this.#containers.length === 0;
     this.#blocks.push({ kind, line, text, level, item, besideMarker, atTop });
   }
 
@@ -295,14 +295,13 @@ class BlockScanner {
     }
   }
 
-  /** Something stands in the innermost item now. */
+  /** Something stands in the innermost container now. */
   #fill(): void {
     const container = this.#containers.at(-1);
-    if (container?.kind === "item") container.empty = false;
+    if (container !== undefined) container.empty = false;
   }
 
-  #innermostItem(): ItemNode | null {
-    const item = this.#containers.findLast((container) => container.kind === "item");
-    return item?.kind === "item" ? item.node : null;
+  get #innermostItem(): ItemNode | null {
+    return this.#containers.at(-1)?.node ?? null;
   }
 }

@@ -4,9 +4,11 @@
  * proportion to it.
  */
 
+const BEGINNINGS: ReadonlySet<string> = new Set("#`~<>*+-_=0123456789");
+
 /** Whether any of the functions below can find something; most lines of prose begin nothing. */
 export function canBeginBlock(rest: string): boolean {
-  return /^[#`~<>*+\-_=\d]/.test(rest);
+  return BEGINNINGS.has(rest.charAt(0));
 }
 
 export interface AtxHeading {
@@ -71,15 +73,14 @@ export interface ListMarker {
 
 /** `-`, `*`, `+`, `1.` or `1)`, followed by a space or by nothing. */
 export function listMarker(rest: string): ListMarker | null {
-  const marker = /^(?:[-*+]|(\d{1,9})[.)])(?= |$)/.exec(rest);
-  if (marker === null) return null;
-  const { length } = marker[0];
-  const number = marker[1];
-  return {
-    length,
-    canInterrupt:
-      (number === undefined || Number(number) === 1) && rest.slice(length).trim() !== "",
-  };
+  const first = rest.charAt(0);
+  const isBullet = first === "-" || first === "*" || first === "+";
+  const number = isBullet ? null : /^(\d{1,9})[.)]/.exec(rest)?.[1];
+  if (number === undefined) return null;
+  const length = number === null ? 1 : number.length + 1;
+  if (rest.length > length && rest.charAt(length) !== " ") return null;
+  const beginsAtOne = number === null || Number(number) === 1;
+  return { length, canInterrupt: beginsAtOne && /\S/.test(rest.slice(length)) };
 }
 
 /** How a block of HTML ends: at a line that contains the pattern, or (null) at a blank line. */

@@ -74,8 +74,11 @@ function* linesOf(text: string): Generator<Line, undefined> {
   return undefined;
 }
 
-function find(lines: Iterable<Line>, isIt: (line: Line) => boolean): Line | null {
-  for (const line of lines) if (isIt(line)) return line;
+/** Goes on where the last search ended, which a `for … of` would not: it closes its generator. */
+function find(lines: Iterator<Line, undefined>, isIt: (line: Line) => boolean): Line | null {
+  for (let next = lines.next(); next.done !== true; next = lines.next()) {
+    if (isIt(next.value)) return next.value;
+  }
   return null;
 }
 

@@ -5,7 +5,8 @@ export interface InlineSpan {
   readonly end: number;
 }
 
-const TAG = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/iy;
+const TAG =
+  /<(?:[a-z][a-z0-9-]*(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<>]*'|"[^"<>]*"))?)*\s*\/?|\/[a-z][a-z0-9-]*\s*)>/iy;
 
 /**
  * The code, the HTML comments and the HTML tags within a paragraph, from left to right, without
@@ -32,7 +33,7 @@ export function inlineSpans(text: string): readonly InlineSpan[] {
       const end = text.indexOf("-->", at + 2);
       noComment = end === -1;
       if (!noComment) span = { kind: "comment", start: at, end: end + 3 };
-    } else if (character === "<") {
+    } else if (character === "<" && !isLinkTarget(text, at)) {
       TAG.lastIndex = at;
       if (TAG.test(text)) span = { kind: "tag", start: at, end: TAG.lastIndex };
     }
@@ -57,6 +58,11 @@ export function blanked(
     from = span.end;
   }
   return from === 0 ? text : result + text.slice(from);
+}
+
+/** `[link](<a file.md>)` */
+function isLinkTarget(text: string, at: number): boolean {
+  return /\]\(\s{0,2}$/.test(text.slice(Math.max(0, at - 4), at));
 }
 
 /** Where runs of backticks stand, by their length; asked for ever later positions. */

@@ -82,7 +82,6 @@ function onlyInline(this: Processor): void {
         "codeText",
         "headingAtx",
         "htmlFlow",
-        "htmlText",
         "list",
         "setextUnderline",
         "table",
