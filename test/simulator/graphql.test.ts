@@ -109,10 +109,11 @@ describe("people of commits", () => {
     const merged = pull.merge(ida);
     const { body } = await client.graphql(
       inRepository(`object(oid: "${merged}") { ... on Commit { committedViaWeb
-        committer { name user { login } } associatedPullRequests(first: 1) { nodes { number } } } }`),
+        signature { isValid wasSignedByGitHub } committer { name user { login } } associatedPullRequests(first: 1) { nodes { number } } } }`),
     );
     expect(pick(body, "data.repository.object")).toEqual({
       committedViaWeb: true,
+      signature: { isValid: true, wasSignedByGitHub: true },
       committer: { name: "GitHub", user: null },
       associatedPullRequests: { nodes: [{ number: 1 }] },
     });

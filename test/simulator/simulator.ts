@@ -220,6 +220,6 @@ export class Simulator {
   }
 
   #activity(): number {
-    return this.requests.received + this.deliveries.list().length;
+    return this.requests.received + this.deliveries.count;
   }
 }

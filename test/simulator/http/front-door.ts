@@ -48,9 +48,14 @@ export async function receive(house: House, connection: Connection): Promise<voi
     connection.cut();
     return;
   }
-  const { reply, headers } = await answer(house, http, query, met);
-  finish(entry, reply.status);
-  send(connection, reply, headers);
+  try {
+    const { reply, headers } = await answer(house, http, query, met);
+    finish(entry, reply.status);
+    send(connection, reply, headers);
+  } finally {
+    // Whatever happens: a request that looks unfinished would keep everybody waiting.
+    if (entry.status === undefined) finish(entry, 0);
+  }
 }
 
 async function answer(

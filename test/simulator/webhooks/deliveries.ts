@@ -111,6 +111,11 @@ export class Deliveries {
     while (this.#outstanding.size > 0) await Promise.all(this.#outstanding);
   }
 
+  /** How many attempts there were. */
+  get count(): number {
+    return this.#all.length;
+  }
+
   /** Whether a webhook is on its way. */
   isBusy(): boolean {
     return this.#outstanding.size > 0;

@@ -25,7 +25,7 @@ export interface Repository {
   readonly issues: Map<number, Issue | PullRequest>;
   readonly checkSuites: CheckSuite[];
   readonly releases: Release[];
-  /** Commits that were made on github.com, e.g. merges through the button. */
+  /** Commits that github.com made and signed, e.g. merges through the button; not rebased ones. */
   readonly commitsViaWeb: Set<string>;
   readonly createdAt: Date;
   pushedAt: Date;

@@ -82,7 +82,7 @@ export function commitNode(view: View, repository: Repository, commit: Typed<"co
     authoredDate: isoDate(commit.author.date),
     authoredByCommitter: commit.author.email === commit.committer.email,
     committedViaWeb: repository.commitsViaWeb.has(commit.oid),
-    signature: null,
+    signature: () => signatureOf(repository, commit),
     url: `${view.site.html}/${fullName(repository)}/commit/${commit.oid}`,
     author: () => gitActor(view, commit.author),
     committer: () => gitActor(view, commit.committer),
@@ -137,6 +137,19 @@ function gitActor(view: View, signature: Signature): Fields {
     email: signature.email,
     date: isoDate(signature.date),
     user: () => (isPerson ? view.nodes.account(view, account) : null),
+  };
+}
+
+/** GitHub signs what it commits itself; other commits are unsigned here. */
+function signatureOf(repository: Repository, commit: Typed<"commit">): Fields | null {
+  if (!repository.commitsViaWeb.has(commit.oid)) return null;
+  return {
+    __typename: "GpgSignature",
+    email: commit.committer.email,
+    isValid: true,
+    state: "VALID",
+    wasSignedByGitHub: true,
+    verifiedAt: isoDate(commit.committer.date),
   };
 }
 

@@ -18,6 +18,18 @@ const unsigned = {
   verified_at: null,
 };
 
+/** GitHub signs what it commits itself; other commits are unsigned here. */
+function verificationOf(repository: Repository, commit: Commit): Json {
+  if (!repository.commitsViaWeb.has(commit.oid)) return unsigned;
+  return {
+    verified: true,
+    reason: "valid",
+    signature: "-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----",
+    payload: commit.message,
+    verified_at: isoDate(commit.committer.date),
+  };
+}
+
 function person(signature: Signature): Json {
   return { name: signature.name, email: signature.email, date: isoDate(signature.date) };
 }
@@ -41,7 +53,7 @@ export function commitJson(site: Site, repository: Repository, commit: Commit): 
       tree: { sha: commit.tree, url: `${url}/git/trees/${commit.tree}` },
       url: `${url}/git/commits/${commit.oid}`,
       comment_count: 0,
-      verification: unsigned,
+      verification: verificationOf(repository, commit),
     },
     url: `${url}/commits/${commit.oid}`,
     html_url: `${page}/commit/${commit.oid}`,
@@ -88,7 +100,7 @@ export function gitCommitJson(site: Site, repository: Repository, commit: Commit
     message: commit.message,
     tree: inner["tree"],
     parents: listed["parents"],
-    verification: unsigned,
+    verification: inner["verification"],
   };
 }
 

@@ -5,7 +5,7 @@ import type { PullRequest } from "../issues.ts";
 import type { World } from "../world.ts";
 import { markMerged } from "./close-pull-requests.ts";
 import { moveRef } from "./move-refs.ts";
-import { webFlow, writeCommit } from "./write-commits.ts";
+import { writeCommit } from "./write-commits.ts";
 
 /** How a pull request is merged. */
 export type MergeMethod = "merge" | "squash" | "rebase";
@@ -35,7 +35,6 @@ export function mergePullRequest(
     throw new Error("Pull Request is not mergeable");
   }
   const merged = mergeCommit(world, pullRequest, { by, tip, tree, ...options });
-  repository.commitsViaWeb.add(merged);
   // The state changes first: moving the branch would find the pull request contained in it.
   pullRequest.state = "MERGED";
   moveRef(world, repository, ref, merged, { by });
@@ -65,7 +64,7 @@ function mergeCommit(world: World, pullRequest: PullRequest, merge: Merge): stri
       const parents = [tip, headOid];
       return writeCommit(world, repository, {
         author: by,
-        committer: webFlow,
+        viaWeb: true,
         parents,
         tree,
         message,
@@ -76,7 +75,7 @@ function mergeCommit(world: World, pullRequest: PullRequest, merge: Merge): stri
       const author = pullRequest.author;
       return writeCommit(world, repository, {
         author,
-        committer: webFlow,
+        viaWeb: true,
         parents: [tip],
         tree,
         message,

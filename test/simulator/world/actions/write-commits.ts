@@ -22,6 +22,8 @@ export interface CommitOptions {
   readonly parents?: readonly string[];
   /** The author's and committer's date; the simulator's time unless said otherwise. */
   readonly date?: Date;
+  /** Made on github.com, which then commits and signs it. */
+  readonly viaWeb?: boolean;
 }
 
 /** Writes a commit object without moving any branch, and returns its id. */
@@ -32,23 +34,26 @@ export function writeCommit(world: World, repository: Repository, options: Commi
   const base = first === undefined ? undefined : objects.read("commit", first).tree;
   const date = options.date ?? world.now();
   const author = { ...identityOf(options.author), date };
-  const committer = { ...identityOf(options.committer ?? options.author), date };
+  const applier = options.viaWeb === true ? webFlow : (options.committer ?? options.author);
+  const committer = { ...identityOf(applier), date };
   const trailers = (options.coAuthors ?? []).map((coAuthor) => {
     const { name, email } = identityOf(coAuthor);
     return `Co-authored-by: ${name} <${email}>`;
   });
   const message = options.message ?? "Change something";
-  return objects.putCommit({
+  const oid = objects.putCommit({
     tree: options.tree ?? applyChanges(objects, base, options.files ?? {}),
     parents,
     author,
     committer,
     message: trailers.length === 0 ? message : `${message}\n\n${trailers.join("\n")}`,
   });
+  if (options.viaWeb === true) repository.commitsViaWeb.add(oid);
+  return oid;
 }
 
 /** What github.com writes as the committer of commits that it makes itself. */
-export const webFlow: Author = { name: "GitHub", email: "noreply@github.com" };
+const webFlow: Author = { name: "GitHub", email: "noreply@github.com" };
 
 /** The name and address with which an author signs. */
 export function identityOf(author: Author): { name: string; email: string } {
