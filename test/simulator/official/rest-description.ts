@@ -71,11 +71,6 @@ export function answerProblems(
   return checker.problems([...base, "content", type, "schema"], body) ?? [];
 }
 
-/** Whether the description has this operation. */
-export function hasOperation(method: string, template: string): boolean {
-  return at(["paths", template, method.toLowerCase()]) !== undefined;
-}
-
 function operationAt(method: string, template: string): Operation {
   const operation = at(["paths", template, method.toLowerCase()]);
   if (operation === undefined) throw new Error(`GitHub has no ${method} ${template}`);

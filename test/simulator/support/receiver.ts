@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { listen } from "../http/server.ts";
 
 /** A webhook as it arrived. */
-export interface Received {
+interface Received {
   readonly event: string;
   readonly guid: string;
   readonly headers: IncomingHttpHeaders;

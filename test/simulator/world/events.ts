@@ -5,7 +5,7 @@ import type { Release } from "./releases.ts";
 import type { Repository } from "./repositories.ts";
 
 /** What was there before an edit; only what changed is present. */
-export type Changes = Readonly<Record<string, unknown>>;
+type Changes = Readonly<Record<string, unknown>>;
 
 /** Something that happened, in the words of GitHub's webhooks. */
 export type WorldEvent = { readonly sender: Account } & (

@@ -72,7 +72,7 @@ export function simpleOrganization(site: Site, organization: Organization): Json
 }
 
 /** A team without its parent. */
-export function simpleTeam(site: Site, team: Team): Json {
+function simpleTeam(site: Site, team: Team): Json {
   const url = `${site.api}/organizations/${team.organization.id}/team/${team.id}`;
   return {
     id: team.id,

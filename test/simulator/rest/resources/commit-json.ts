@@ -141,6 +141,6 @@ export function diffEntry(
 }
 
 /** Objects have ids that name their repository too, as on GitHub. */
-export function commitNodeId(repository: Repository, oid: string): string {
+function commitNodeId(repository: Repository, oid: string): string {
   return `C_${Buffer.from(`Commit:${repository.id}:${oid}`).toString("base64url")}`;
 }

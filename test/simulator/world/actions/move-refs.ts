@@ -68,7 +68,7 @@ export function deleteRef(world: World, repository: Repository, ref: string, by:
 }
 
 /** "main" of "refs/heads/main". */
-export function shortName(ref: string): string {
+function shortName(ref: string): string {
   return ref.replace(/^refs\/(heads|tags)\//, "");
 }
 
