@@ -17,8 +17,7 @@ export type CheckWrite =
 /**
  * The runs that have to be written: those that differ from what stands there, and all of them anew
  * when somebody pressed "Re-run". A completed run takes another conclusion, but it keeps its old
- * annotations whatever is sent, so a run that has or gets some is created anew; the newest of a
- * name counts. https://docs.github.com/en/rest/checks/runs#update-a-check-run
+ * annotations whatever is sent, so a run that has some is created anew; the newest of a name counts. https://docs.github.com/en/rest/checks/runs#update-a-check-run
  *
  * What opens the gate is written last and what shuts it first, so that a write that breaks off
  * half-way leaves it shut.
@@ -35,8 +34,7 @@ export function checkWrites(
     const isWhole = run.annotations.length <= ANNOTATIONS_A_REQUEST;
     // Until its last annotation is there, a run must not look finished to the next evaluation.
     const externalId = isWhole ? digest : `${digest}/incomplete`;
-    const mayUpdate =
-      !again && run.annotations.length === 0 && annotationsIn(before?.externalId ?? null) === 0;
+    const mayUpdate = !again && annotationsIn(before?.externalId ?? null) === 0;
     return before && mayUpdate
       ? [{ kind: "update", run, externalId, id: before.id }]
       : [{ kind: "create", run, externalId }];

@@ -77,6 +77,12 @@ function secondsToWait(headers: Readonly<Record<string, unknown>>, clock: Clock)
   if (Number.isFinite(retryAfter) && retryAfter > 0) return Math.ceil(retryAfter);
   const reset = Number(headers["x-ratelimit-reset"]);
   if (String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset))
-    return Math.max(1, Math.ceil(reset - clock().getTime() / 1000));
+    return Math.max(1, Math.ceil(reset - nowAtGitHub(headers, clock) / 1000));
   return AT_LEAST_A_MINUTE;
+}
+
+/** GitHub names the reset by its own clock, and says in the same answer what that shows. */
+function nowAtGitHub(headers: Readonly<Record<string, unknown>>, clock: Clock): number {
+  const told = Date.parse(String(headers["date"]));
+  return Number.isNaN(told) ? clock().getTime() : told;
 }

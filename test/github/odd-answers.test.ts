@@ -126,6 +126,26 @@ describe("the head", () => {
     await expect(read()).rejects.toMatchObject({ code: "unexpected-answer" });
   });
 
+  it("is asked by its id where the list of commits leads elsewhere, as long as it does", async () => {
+    const source = platform().pullRequest(ref);
+    const own = commitNode(HEAD, OTHER);
+    const other = commitNode(OTHER, BASE);
+    const misordered = pullRequest({
+      commits: page([own, other]),
+      last: { nodes: [{ commit: head({ oid: OTHER }) }] },
+    });
+    answerWith(world({ pullRequest: misordered }));
+    answerWith(world({ pullRequest: misordered, repository: { head: head() } }));
+    expect((await source.snapshot(wanted()))?.candidate.commit).toBe(HEAD);
+    const inOrder = pullRequest({ commits: page([other, own]) });
+    answerWith(world({ pullRequest: inOrder, repository: { head: head() } }));
+    await source.snapshot(wanted());
+    answerWith(world({ pullRequest: inOrder }));
+    await source.snapshot(wanted());
+    const byId = operations.map(({ document }) => !document.includes("last:commits"));
+    expect(byId).toEqual([false, true, true, false]);
+  });
+
   it("is followed when it moves while further pages are read", async () => {
     const reviews = page([review()], "cursor", 2);
     answerWith(world({ pullRequest: pullRequest({ reviews }) }));
@@ -365,6 +385,17 @@ describe("the merge base", () => {
     commitNode(OTHER, BASE),
   ]);
 
+  it("is asked of GitHub where a commit has more parents than were read", async () => {
+    const parents = page([{ oid: BASE }], null, 4);
+    const commits = page([commitNode(HEAD, BASE, { parents })]);
+    answerWith(world({ pullRequest: pullRequest({ commits }) }));
+    rest()
+      .get(`/repos/acme/shop/compare/${BASE}...${HEAD}`)
+      .query({ per_page: 1 })
+      .reply(200, { merge_base_commit: { sha: OTHER } });
+    expect(await read()).toMatchObject({ range: { value: { from: OTHER } } });
+  });
+
   it("is unreadable when GitHub does not tell it, and only the range is", async () => {
     answerWith(world({ pullRequest: pullRequest({ commits: merged }) }));
     rest().get(`/repos/acme/shop/compare/${BASE}...${HEAD}`).query({ per_page: 1 }).reply(404, {});
@@ -372,6 +403,19 @@ describe("the merge base", () => {
       range: { status: "unreadable" },
       commits: { status: "read" },
     });
+  });
+});
+
+describe("a change of base that GitHub made by itself", () => {
+  it("is a change of base", async () => {
+    const at = "2026-11-19T10:00:00Z";
+    const event = { __typename: "AutomaticBaseChangeSucceededEvent", createdAt: at };
+    answerWith(world({ pullRequest: pullRequest({ timelineItems: page([event]) }) }));
+    expect((await read())?.timeline).toEqual({
+      status: "read",
+      value: [{ kind: "base-changed", at }],
+    });
+    expect(operations[0]?.document).toContain("AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT");
   });
 });
 

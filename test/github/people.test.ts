@@ -104,6 +104,12 @@ describe("the people whom a policy names", () => {
     expect(mended.teams["acme/privacy"]).toMatchObject({ status: "read" });
   });
 
+  it("whom GitHub does not let us see are unreadable, not nobody", async () => {
+    shop.github.faults.inject({ forbidden: "n0" });
+    const { users } = await source().people({ users: ["mona"], teams: [] }, "anew");
+    expect(users["mona"]).toMatchObject({ status: "unreadable" });
+  });
+
   it("cost nothing when nobody is named", async () => {
     shop.github.requests.clear();
     expect(await source().people({ users: [], teams: [] }, "anew")).toEqual({

@@ -200,6 +200,7 @@ describe("the comment", () => {
     await publish({ checks: [], comment: body });
     expect((await published()).comment?.body).toBe(body);
     expect((await publish({ checks: [], comment: body })).requests).toEqual([]);
+    expect(pull.record.comments[0]?.body).toContain("I am Portcullis");
   });
 
   it("whose answer got lost is not written a second time", async () => {
