@@ -68,6 +68,7 @@ async function decideAndPublish(
       again: job.again,
     });
     queueSiblings(job.ref, own, publication, around);
+    lookAgainInTime(job, own, around);
     around.log.info(
       { candidate: job.ref, ...summaryOf(own, siblings) },
       refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
@@ -76,6 +77,13 @@ async function decideAndPublish(
     if (attempt >= FIRST_ATTEMPT_SHOWN) await sayItCouldNotBeTold(job, error, platform, around);
     throw error;
   }
+}
+
+/** Time alone can change a decision: then nobody sends an event. */
+function lookAgainInTime(job: PullRequestJob, own: Judgement, around: Surroundings): void {
+  if (own.status !== "decided") return;
+  const reviewAt = own.decision["review-at"];
+  if (reviewAt !== null) around.queue().add({ ...job, again: false }, reviewAt);
 }
 
 /** Other open pull requests with the same head: their decisions count for the commit as well. */

@@ -1,3 +1,4 @@
+import type { Instant } from "../domain/index.ts";
 import type { PullRequestRef } from "./ports.ts";
 
 /** Something to look at again, because an event hinted at it. What is true is then read from GitHub. */
@@ -28,7 +29,8 @@ interface Repository {
 
 /** Takes jobs, and has each done until it succeeds: one at a time for what they concern. */
 export interface JobQueue {
-  add(job: Job): void;
+  /** With `notBefore`, the job waits until then, unless the same work is asked for earlier. */
+  add(job: Job, notBefore?: Instant): void;
 }
 
 /** The repository that a job concerns. */

@@ -18,6 +18,9 @@ interface Entry {
   due: number;
 }
 
+/** Node's timers hold no more (24.8 days); who wakes too early waits again. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 const DELAYS = [500, 2_000, 10_000, 30_000, 60_000, 300_000];
 
 /**
@@ -36,9 +39,11 @@ export class MemoryQueue implements JobQueue {
     this.#options = options;
   }
 
-  add(job: Job): void {
+  add(job: Job, notBefore?: string): void {
     if (this.#closed) return;
-    this.#put({ job, attempt: 1, due: 0 });
+    const entry = { job, attempt: 1, due: notBefore === undefined ? 0 : Date.parse(notBefore) };
+    if (notBefore === undefined) this.#put(entry);
+    else this.#putBack(entry);
     this.#advance(repositoryOf(job));
   }
 
@@ -64,11 +69,13 @@ export class MemoryQueue implements JobQueue {
     this.#waiting.set(repository, entries);
   }
 
-  /** After a failure. A newer event of the same work is not made to wait for it. */
+  /** For later. A newer event of the same work is not made to wait for it. */
   #putBack(entry: Entry): void {
     const newer = this.#waiting.get(repositoryOf(entry.job))?.get(keyOf(entry.job));
-    if (newer) newer.job = merge(entry.job, newer.job);
-    else this.#put(entry);
+    if (newer) {
+      newer.job = merge(entry.job, newer.job);
+      newer.due = Math.min(newer.due, entry.due);
+    } else this.#put(entry);
   }
 
   #advance(repository: string): void {
@@ -112,10 +119,13 @@ export class MemoryQueue implements JobQueue {
 
   #wakeIn(repository: string, milliseconds: number): void {
     clearTimeout(this.#timers.get(repository));
-    const timer = setTimeout(() => {
-      this.#timers.delete(repository);
-      this.#advance(repository);
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(repository);
+        this.#advance(repository);
+      },
+      Math.min(milliseconds, LONGEST_TIMER),
+    );
     this.#timers.set(repository, timer);
   }
 }

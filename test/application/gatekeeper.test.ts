@@ -77,13 +77,15 @@ function platformOf(world: World) {
 
 async function run(each: Job, world: World, attempt = 1) {
   const { platform, published, freshness } = platformOf(world);
-  const queued: Job[] = [];
+  const queued: (Job & { notBefore?: string })[] = [];
   const failure = await handleJob(each, attempt, {
     knowledge: KNOWLEDGE,
     now: () => SHOP_AT,
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
-    queue: () => ({ add: (next) => queued.push(next) }),
+    queue: () => ({
+      add: (next, notBefore) => queued.push(notBefore ? { ...next, notBefore } : next),
+    }),
     log: { info: () => undefined, warn: () => undefined },
   }).then(
     () => null,
@@ -106,6 +108,11 @@ describe("a pull request", () => {
 
   it("that would turn to passed looks the people up anew", async () => {
     expect((await run(job, {})).freshness).toEqual(["remembered", "anew"]);
+  });
+
+  it("is looked at again when time alone may change it", async () => {
+    const { queued } = await run(job, {});
+    expect(queued).toEqual([{ ...job, notBefore: "2027-02-01T00:00:00Z" }]);
   });
 
   it("without a policy is left alone", async () => {

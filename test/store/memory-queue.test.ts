@@ -109,6 +109,21 @@ describe("MemoryQueue", () => {
     await queue.close();
   });
 
+  it("does what is for later when its time comes, unless it is asked for earlier", async () => {
+    const { queue, done } = recorded();
+    const in30ms = new Date(Date.now() + 30).toISOString();
+    queue.add(job(1), in30ms);
+    queue.add(job(2), in30ms);
+    queue.add(job(1));
+    await queue.idle();
+    expect(done.map(({ name }) => name)).toEqual(["acme/shop#1"]);
+    await until(() => done.length === 2);
+    queue.add(job(3), "2999-01-01T00:00:00Z");
+    await sleep(20);
+    expect(done).toHaveLength(2);
+    await queue.close();
+  });
+
   it("does nothing more once it is closed", async () => {
     const { queue, done } = recorded(() => sleep(5));
     queue.add(job(1));

@@ -92,7 +92,7 @@ export function reviewAt(decision: Decision): Block[] {
   if (at === null) return [];
   return [
     paragraph(
-      `On ${literal(moment(at))} this can change by itself, because a date is reached: Portcullis looks again then, as it does whenever something changes.`,
+      `On ${literal(moment(at))} this can change by itself, because a date is reached: Portcullis looks again then.`,
       5,
     ),
   ];
