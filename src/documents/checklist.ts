@@ -30,7 +30,7 @@ export function readChecklist(path: string, markdown: Blocks): readonly Checklis
     const goesOn = task.parts.at(-1)?.kind === "evidence";
     for (const part of partsOf(block, goesOn ? "evidence" : "words")) task.parts.push(part);
   }
-  const budget: LinkBudget = { characters: 6_000, texts: 60 };
+  const budget: LinkBudget = { characters: 3_000, texts: 40 };
   return [...tasks.values()].map(({ id, line, checked, parts }) => ({
     id,
     line,

@@ -82,7 +82,7 @@ function whatIsTooMuch(
     problems.push({ path, line, field: "", message, remedy });
   };
   if (tooDeepAt !== null) {
-    const what = `Lists or quotations are nested more than ${MAX_NESTING} levels deep here.`;
+    const what = `Lists or quotations are nested too deeply (${MAX_NESTING} levels at most), or too many.`;
     add(tooDeepAt, what, "Nest them less.");
   }
   const headings = blocks.filter(({ kind, atTop }) => kind === "heading" && atTop);

@@ -40,12 +40,14 @@ export interface Blocks {
   readonly blocks: readonly Block[];
   /** Link reference definitions by their normalised label. */
   readonly definitions: Definitions;
-  /** The line at which lists and quotations are nested so deeply that reading stopped. */
+  /** The line at which reading stopped, since lists and quotations are nested too deeply. */
   readonly tooDeepAt: number | null;
 }
 
 /** Deeper than people nest lists; without a limit a line of `>` costs the square of its length. */
 export const MAX_NESTING = 16;
+/** All lists' items and quotations together; only lines that are full of marks have more. */
+const MOST_CONTAINERS = 60_000;
 
 /**
  * Splits Markdown into its blocks, in time proportional to the text, whatever the text is.
@@ -89,6 +91,7 @@ class BlockScanner {
   readonly #containers: Container[] = [];
   /** How many of the containers the present line stands in. */
   #kept = 0;
+  #opened = 0;
   #leaf: Leaf | null = null;
   #line = 0;
   #cursor = new LineCursor("");
@@ -250,7 +253,8 @@ class BlockScanner {
   }
 
   #open(container: Container): void {
-    if (this.#containers.length >= MAX_NESTING) this.tooDeepAt ??= this.#line;
+    const isTooMuch = ++this.#opened > MOST_CONTAINERS;
+    if (isTooMuch || this.#containers.length >= MAX_NESTING) this.tooDeepAt ??= this.#line;
     this.#fill();
     this.#containers.push(container);
     this.#kept++;

@@ -48,15 +48,19 @@ export class LineCursor {
   }
 }
 
+/** What begins a block stands nearer to the beginning of a line than this. */
+const TABS_MATTER_WITHIN = 500;
+
 /** Tabs reach to the next column that is a multiple of 4; as spaces they mean the same. */
 function withoutTabs(line: string): string {
   if (!line.includes("\t")) return line;
   let expanded = "";
   let from = 0;
   for (let tab = line.indexOf("\t"); tab !== -1; tab = line.indexOf("\t", from)) {
+    if (expanded.length > TABS_MATTER_WITHIN) break;
     expanded += line.slice(from, tab);
     expanded += " ".repeat(4 - (expanded.length % 4));
     from = tab + 1;
   }
-  return expanded + line.slice(from);
+  return expanded + line.slice(from).replaceAll("\t", " ");
 }

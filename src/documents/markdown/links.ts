@@ -45,28 +45,40 @@ export function readLinks(
   return linksOf(source);
 }
 
-const PLAIN_LINK = /\[([^[\]\\&<^\n]*)\]\(([^()[\]\\&<>"'\s]+)\)/y;
-/** Whatever could be a link, or change what one means, in words around links or in their text. */
-const UNUSUAL = /[[\]\\&<]|https?:|www\.|@/i;
+/** Whatever could begin a link, or change what one means. */
+const MARK = /[[\]\\&<@]|https?:|www\./gi;
+const PLAIN_FORMS = [
+  /\[(?:[^[\]\\&<^@:\n][^[\]\\&<@:\n]*)\]\(([^()[\]\\&<>"'\s]+)\)/y,
+  /<(https:\/\/[a-z0-9.-]+\/?[\w./?#=-]*)>/y,
+  /(https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/(?:[a-z0-9./?#=-]*[a-z0-9/])?)?)(?=[.,;]?(?:\s|$))/y,
+];
 
-/** The links of a text that has no others than `[words](target)`; else null. */
+/** The links of a text that has no others than `[words](target)` and plain addresses; else null. */
 function plainLinks(text: string): readonly Link[] | null {
   const links: Link[] = [];
   let line = 0;
   let from = 0;
-  while (from < text.length) {
-    const at = text.indexOf("[", from);
-    const between = text.slice(from, at === -1 ? text.length : at);
-    if (between.endsWith("!") || UNUSUAL.test(between)) return null;
-    if (at === -1) return links;
-    line += between.split("\n").length - 1;
-    PLAIN_LINK.lastIndex = at;
-    const [whole, words = "", target = ""] = PLAIN_LINK.exec(text) ?? [];
-    if (whole === undefined || UNUSUAL.test(words)) return null;
-    links.push({ target, line });
-    from = at + whole.length;
+  for (const { index } of text.matchAll(MARK)) {
+    // Within the target of the link before.
+    if (index < from) continue;
+    const before = text.charAt(index - 1);
+    const found = plainFormAt(text, index);
+    if (found === null || before === "!") return null;
+    if (text.charAt(index) === "h" && !/\s/.test(before)) return null;
+    line += text.slice(from, index).split("\n").length - 1;
+    links.push({ target: found.target, line });
+    from = found.end;
   }
   return links;
+}
+
+function plainFormAt(text: string, at: number): { target: string; end: number } | null {
+  for (const form of PLAIN_FORMS) {
+    form.lastIndex = at;
+    const target = form.exec(text)?.[1];
+    if (target !== undefined) return { target, end: form.lastIndex };
+  }
+  return null;
 }
 
 /** Only what stands in a paragraph is read: the blocks around it have been found already. */

@@ -9,6 +9,7 @@ import { blanked, inlineSpans } from "./inline-spans.ts";
  */
 export function lengthOfWords(block: Block, enough: number): number {
   const text = withoutTargets(withoutHtml(block));
+  if (!/[\p{L}\p{N}]/u.test(text)) return 0;
   const start = countWords(text.slice(0, LONG));
   return start >= enough || text.length <= LONG ? start : countWords(text);
 }
