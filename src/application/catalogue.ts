@@ -4,7 +4,6 @@ import {
   ROLES,
   type ActsNext,
   type Catalogue,
-  type CatalogueGate,
   type CatalogueRequirement,
 } from "../domain/index.ts";
 import { checkFields, readYaml } from "../text/index.ts";
@@ -86,9 +85,4 @@ function fillIn(
     actsNext,
     item: written.item !== undefined,
   };
-}
-
-/** The ids of every requirement of a gate, without the gate: what a team's own item may not be called. */
-export function requirementIds(gate: CatalogueGate): readonly string[] {
-  return gate.requirements.map(({ id }) => id.slice(gate.id.length + 1));
 }

@@ -9,6 +9,4 @@ export * from "./policy.ts";
 export * from "./time.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";
-export { GATES } from "./gates/index.ts";
 export { placeOf } from "./gates/policy.ts";
-export { ROLE_NAMES, holdersOf } from "./approvals.ts";

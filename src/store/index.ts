@@ -1,1 +1,1 @@
-export { MemoryQueue, type MemoryQueueOptions } from "./memory-queue.ts";
+export { MemoryQueue } from "./memory-queue.ts";

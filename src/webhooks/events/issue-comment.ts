@@ -1,13 +1,11 @@
-import type { Job } from "../../application/index.ts";
+import { RECHECK_COMMAND, type Job } from "../../application/index.ts";
 import { issueCommentPayload } from "../payload.ts";
-
-const COMMAND = /^\/portcullis recheck\s*$/m;
 
 /** `/portcullis recheck` on a line of its own, written by a person on a pull request. */
 export function onIssueComment(payload: unknown): readonly Job[] {
   const { action, installation, repository, issue, comment } = issueCommentPayload.parse(payload);
   if (action !== "created" || !issue.pull_request) return [];
-  if (comment.user?.type !== "User" || !COMMAND.test(comment.body.replaceAll("\r", ""))) return [];
+  if (comment.user?.type !== "User" || !asksForRecheck(comment.body)) return [];
   return [
     {
       kind: "recheck",
@@ -19,4 +17,8 @@ export function onIssueComment(payload: unknown): readonly Job[] {
       login: comment.user.login,
     },
   ];
+}
+
+function asksForRecheck(body: string): boolean {
+  return body.split(/\r?\n/).some((line) => line.trimEnd() === RECHECK_COMMAND);
 }
