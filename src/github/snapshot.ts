@@ -4,7 +4,6 @@ import {
   type Wanted,
 } from "../application/index.ts";
 import type {
-  Candidate,
   Commit,
   PreviousRelease,
   PullRequestEvent,
@@ -13,10 +12,10 @@ import type {
 } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { nameBots } from "./bots.ts";
+import { candidateOf } from "./candidate.ts";
 import { allCommits, commitsOf, type CommitAnswer } from "./commits.ts";
 import { headFilesOf, proposedPolicyOf } from "./head-files.ts";
-import { HeadMoved, wholeList } from "./pages.ts";
-import { personOf } from "./persons.ts";
+import { HeadMoved } from "./pages.ts";
 import { planChangeOf } from "./plan-change.ts";
 import { policiesOf } from "./policies.ts";
 import { publishedOf } from "./published.ts";
@@ -27,7 +26,6 @@ import type { Remembered } from "./remembered.ts";
 import { allReviews, reviewsOf } from "./reviews.ts";
 import { siblingsOf } from "./siblings.ts";
 import { PULL_REQUEST_AT, see, type Sight } from "./sight.ts";
-import { labelSchema } from "./snapshot-answer.ts";
 import { allEvents, dismissalsOf, eventsOf } from "./timeline.ts";
 import { wantedPaths } from "./wanted-paths.ts";
 
@@ -102,47 +100,6 @@ async function assemble(
       "Pull requests: read",
       () => siblingsOf(api, head, here),
     ),
-  };
-}
-
-const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
-
-async function candidateOf(api: Api, sight: Sight): Promise<Candidate> {
-  const { pullRequest, head } = sight;
-  const labels =
-    pullRequest.labels &&
-    (await wholeList(api, pullRequest.labels, {
-      nodeId: pullRequest.id,
-      type: "PullRequest",
-      list: (after) =>
-        `labels(first:100,after:${after}){totalCount pageInfo{hasNextPage endCursor} nodes{name}}`,
-      fragments: [],
-      schema: labelSchema,
-      head: head.oid,
-    }));
-  // No labels at all is an empty list; null means that GitHub did not tell.
-  if (!labels)
-    throw new EvidenceUnavailable(
-      "unexpected-answer",
-      "The labels could not be read to their end.",
-    );
-  return {
-    kind: "pull-request",
-    stage: "review",
-    repository: sight.fullName,
-    commit: head.oid,
-    tree: head.tree.oid,
-    release: null,
-    pullRequest: {
-      number: pullRequest.number,
-      state: STATES[pullRequest.state],
-      draft: pullRequest.isDraft,
-      author: personOf(pullRequest.author),
-      base: { ref: pullRequest.baseRefName, commit: pullRequest.baseRefOid },
-      headRef: pullRequest.headRefName,
-      fromFork: pullRequest.isCrossRepository,
-      labels: labels.map((label) => label.name).sort(),
-    },
   };
 }
 

@@ -6,8 +6,8 @@ import { variablesFit } from "./variables-fit.ts";
 
 const API = "https://api.github.com";
 
-/** What was wrong with the requests that came; every test expects it to be empty. */
-export const badRequests: string[] = [];
+/** What was wrong with the requests that came. */
+const badRequests: string[] = [];
 
 /** The operations that came, in order. */
 export const operations: Operation[] = [];
@@ -46,18 +46,25 @@ export function rest(): nock.Scope {
   return nock(API);
 }
 
-/** Before each test: nothing but what the test says is answered. */
-export function closeTheNetwork(): void {
-  nock.disableNetConnect();
-  badRequests.length = 0;
-  operations.length = 0;
-}
-
-/** After each test: nothing that was announced may be left over, and no request was invalid. */
-export function expectAllWasAsked(): void {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(pending).toEqual([]);
-  expect(badRequests).toEqual([]);
+/**
+ * For a file of tests: nothing but what a test announces is answered, everything that it announces
+ * must be asked, and no request may be invalid. Afterwards the network is left as it was found.
+ */
+export function useNockedGitHub(): void {
+  beforeEach(() => {
+    if (!nock.isActive()) nock.activate();
+    nock.disableNetConnect();
+    badRequests.length = 0;
+    operations.length = 0;
+  });
+  afterEach(() => {
+    const pending = nock.pendingMocks();
+    nock.cleanAll();
+    nock.enableNetConnect();
+    expect(pending).toEqual([]);
+    expect(badRequests).toEqual([]);
+  });
+  afterAll(() => {
+    nock.restore();
+  });
 }
