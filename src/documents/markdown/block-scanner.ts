@@ -1,3 +1,4 @@
+import { BlockCollector, type Container, type Leaf } from "./block-collector.ts";
 import {
   atxHeading,
   beginsTable,
@@ -8,41 +9,9 @@ import {
   listMarker,
   openingFence,
   setextLevel,
-  type Fence,
-  type HtmlBlock,
 } from "./block-starts.ts";
-import { definitionsAtStart, type Definitions } from "./definitions.ts";
+import type { Blocks, ItemNode } from "./blocks.ts";
 import { LineCursor } from "./line-cursor.ts";
-
-/** A list item, to tell which blocks belong together. */
-export interface ItemNode {
-  readonly line: number;
-  /** The item around it. */
-  readonly parent: ItemNode | null;
-}
-
-/** A leaf of the document: lines that stand together. Line `n` of `text` is line `line + n`. */
-export interface Block {
-  readonly kind: "heading" | "paragraph" | "table" | "code" | "html";
-  readonly line: number;
-  readonly text: string;
-  /** From 1; 0 where it is no heading. */
-  readonly level: number;
-  /** The innermost list item around it. */
-  readonly item: ItemNode | null;
-  /** Whether it begins on the line of that item's marker, as the text of a task does. */
-  readonly besideMarker: boolean;
-  /** Whether it stands in no quotation and no list. */
-  readonly atTop: boolean;
-}
-
-export interface Blocks {
-  readonly blocks: readonly Block[];
-  /** Link reference definitions by their normalised label. */
-  readonly definitions: Definitions;
-  /** The line at which reading stopped, since lists and quotations are nested too deeply. */
-  readonly tooDeepAt: number | null;
-}
 
 /** Deeper than people nest lists; without a limit a line of `>` costs the square of its length. */
 export const MAX_NESTING = 16;
@@ -68,26 +37,9 @@ export function scanBlocks(text: string, firstLine = 1): Blocks {
   return scanner.finish();
 }
 
-interface Container {
-  /** How far a list item's content is indented from what is around it; 0 for a quotation. */
-  readonly width: number;
-  /** The list item that it is, or that is around it. */
-  readonly node: ItemNode | null;
-  /** Whether nothing stands in it so far. */
-  empty: boolean;
-}
-
-/** The block that the next line may go on with. */
-type Leaf = { readonly line: number; readonly lines: string[] } & (
-  | { readonly kind: "paragraph" | "table" }
-  | { readonly kind: "fence"; readonly fence: Fence }
-  | { readonly kind: "html"; readonly html: HtmlBlock }
-);
-
 class BlockScanner {
   tooDeepAt: number | null = null;
-  readonly #blocks: Block[] = [];
-  readonly #definitions = new Map<string, string>();
+  readonly #collector = new BlockCollector();
   readonly #containers: Container[] = [];
   /** How many of the containers the present line stands in. */
   #kept = 0;
@@ -118,7 +70,7 @@ class BlockScanner {
   finish(): Blocks {
     this.#kept = 0;
     this.#endLeaf();
-    return { blocks: this.#blocks, definitions: this.#definitions, tooDeepAt: this.tooDeepAt };
+    return this.#collector.collected(this.tooDeepAt);
   }
 
   /** Moves behind the marks of the open containers that the line goes on with. */
@@ -198,7 +150,8 @@ class BlockScanner {
     const html = htmlBlock(rest);
     if (heading !== null) {
       this.#endLeaf();
-      this.#add("heading", this.#line, heading.text, heading.level);
+      this.#fill();
+      this.#collector.addLine("heading", this.#line, heading.text, heading.level, this.#containers);
     } else if (fence !== null) {
       this.#beginLines({ kind: "fence", fence, line: this.#line + 1, lines: [] });
     } else if (html !== null && !(html.loneTag && mayBeText)) {
@@ -218,12 +171,8 @@ class BlockScanner {
     const level = setextLevel(rest);
     const paragraph = this.#leaf;
     if (level === null || paragraph === null) return false;
-    const { lines, definitions } = definitionsAtStart(paragraph.lines);
-    if (lines.length === 0) return false;
-    this.#remember(definitions);
+    if (!this.#collector.addUnderlined(paragraph, level, this.#containers)) return false;
     this.#leaf = null;
-    const from = paragraph.line + paragraph.lines.length - lines.length;
-    this.#add("heading", from, lines.join("\n"), level);
     return true;
   }
 
@@ -234,7 +183,7 @@ class BlockScanner {
     } else if (indent >= 4) {
       this.#endLeaf();
       this.#fill();
-      this.#add("code", this.#line, rest);
+      this.#collector.addLine("code", this.#line, rest, 0, this.#containers);
     } else {
       this.#beginLines({ kind: "paragraph", line: this.#line, lines: [rest] });
     }
@@ -270,33 +219,8 @@ class BlockScanner {
   #endLeaf(): void {
     const leaf = this.#leaf;
     this.#leaf = null;
-    if (leaf !== null) this.#addLeaf(leaf);
+    if (leaf !== null) this.#collector.addLeaf(leaf, this.#containers);
     this.#containers.length = Math.min(this.#kept, this.#containers.length);
-  }
-
-  #addLeaf({ kind, line, lines: all }: Leaf): void {
-    if (kind === "fence" || kind === "html" || kind === "table") {
-      this.#add(kind === "fence" ? "code" : kind, line, all.join("\n"));
-      return;
-    }
-    const { lines, definitions } = definitionsAtStart(all);
-    this.#remember(definitions);
-    if (lines.length > 0) this.#add(kind, line + all.length - lines.length, lines.join("\n"));
-  }
-
-  #add(kind: Block["kind"], line: number, text: string, level = 0): void {
-    this.#fill();
-    const item = this.#innermostItem;
-    const { width = 0 } = this.#containers.at(-1) ?? {};
-    const besideMarker = width > 0 && item?.line === line;
-    const atTop = this.#containers.length === 0;
-    this.#blocks.push({ kind, line, text, level, item, besideMarker, atTop });
-  }
-
-  #remember(definitions: Definitions): void {
-    for (const [label, definition] of definitions) {
-      if (!this.#definitions.has(label)) this.#definitions.set(label, definition);
-    }
   }
 
   /** Something stands in the innermost container now. */

@@ -1,5 +1,5 @@
 import { placeholderIn } from "../../text/index.ts";
-import type { Block } from "./block-scanner.ts";
+import type { Block } from "./blocks.ts";
 import { blanked, inlineSpans } from "./inline-spans.ts";
 
 /**
