@@ -1,7 +1,6 @@
 /** Reads the structure of Markdown, in time proportional to the text. Knows nothing of our documents. */
 export { MAX_NESTING, scanBlocks } from "./block-scanner.ts";
 export type { Block, Blocks, ItemNode } from "./blocks.ts";
-export { normalisedLabel } from "./definitions.ts";
 export type { Definitions } from "./definitions.ts";
 export { findFrontMatter } from "./front-matter.ts";
 export type { FrontMatter } from "./front-matter.ts";
