@@ -2,10 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
-import { handleJob, type Platform } from "./application/index.ts";
+import { EvidenceUnavailable, handleJob, type Platform } from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
-import { createPlatform } from "./github/index.ts";
+import {
+  appSlugFrom,
+  createPlatform,
+  nothingRemembered,
+  TEN_SECONDS,
+  type Remembered,
+} from "./github/index.ts";
 import { createLogger } from "./logger.ts";
 import { MemoryQueue } from "./store/index.ts";
 import { webhookApp } from "./webhooks/index.ts";
@@ -14,6 +20,16 @@ const WEBHOOKS = "/api/github/webhooks";
 
 /** GitHub sends no payload that is larger. */
 const LARGEST_PAYLOAD = 25 * 1024 * 1024;
+
+/**
+ * Probot's Octokit would sleep inside a request until a limit resets, and send one a second at the
+ * most. Our queue waits instead. As a function, because Probot's own settings go over an object's.
+ */
+const PatientOctokit = ProbotOctokit.defaults((options: object) => ({
+  ...options,
+  throttle: { enabled: false },
+  retry: { enabled: false },
+}));
 
 /** A running server. */
 export interface Portcullis {
@@ -41,46 +57,39 @@ export async function start(
   const log = overrides.log ?? createLogger(environment.logLevel);
   const clock = overrides.now ?? (() => new Date());
   const knowledge = loadKnowledge();
+  const { timeoutMilliseconds = TEN_SECONDS } = overrides;
+  const { appId, privateKey } = environment;
+  const address = environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl };
   const probot = new Probot({
-    appId: environment.appId,
-    privateKey: environment.privateKey,
+    appId,
+    privateKey,
     secret: environment.webhookSecret,
-    ...(environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl }),
+    ...address,
     log,
-    // Probot would sleep inside a request until a limit resets, and send one a second at the most.
-    // Our queue waits instead. As a function, because Probot's own settings go over an object's.
-    Octokit: ProbotOctokit.defaults((options: object) => ({
-      ...options,
-      throttle: { enabled: false },
-      retry: { enabled: false },
-    })),
+    Octokit: PatientOctokit,
   });
 
-  // Asked when it is first needed: the server has to start, and take events, while GitHub is down.
-  let slug: Promise<string> | null = null;
-  const appSlug = (): Promise<string> => {
-    slug ??= askForSlug(probot);
-    slug.catch(() => (slug = null));
-    return slug;
-  };
-  const platforms = new Map<number, Promise<Platform>>();
-  const connect = async (installationId: number): Promise<Platform> => {
-    const { timeoutMilliseconds } = overrides;
-    const options = {
-      appId: environment.appId,
+  const octokitFor = (identity: { readonly installationId?: number }) =>
+    new PatientOctokit({ auth: { appId, privateKey, ...identity }, ...address, log });
+  // The server has to start, and take events, while GitHub is down.
+  const appSlug = appSlugFrom(octokitFor({}), { clock, log, timeoutMilliseconds });
+  const memories = new Map<number, Remembered>();
+  const platforms = new Map<number, Platform>();
+  const platform = async (installationId: number): Promise<Platform> => {
+    const known = platforms.get(installationId);
+    if (known) return known;
+    const remembered = memories.get(installationId) ?? nothingRemembered();
+    memories.set(installationId, remembered);
+    const made = createPlatform({
+      octokit: octokitFor({ installationId }),
+      appId,
       appSlug: await appSlug(),
       clock,
       log,
-      ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
-    };
-    return createPlatform({ octokit: await probot.auth(installationId), ...options });
-  };
-  const platform = (installationId: number): Promise<Platform> => {
-    const known = platforms.get(installationId);
-    if (known) return known;
-    const made = connect(installationId);
+      remembered,
+      timeoutMilliseconds,
+    });
     platforms.set(installationId, made);
-    made.catch(() => platforms.delete(installationId));
     return made;
   };
 
@@ -95,7 +104,10 @@ export async function start(
         log,
       }),
     onFailure: (job, error, attempt, nextInMs) => {
-      const repository = "ref" in job ? job.ref.repository : job.repository;
+      const { repository, installationId } = "ref" in job ? job.ref : job;
+      // The token may have become invalid, or be older than a permission: the next one is new.
+      if (error instanceof EvidenceUnavailable && error.code === "forbidden")
+        platforms.delete(installationId);
       log.warn({ err: error, job: job.kind, repository, attempt, nextInMs }, "will be tried again");
     },
     ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
@@ -124,12 +136,6 @@ export async function start(
       await queue.close();
     },
   };
-}
-
-async function askForSlug(probot: Probot): Promise<string> {
-  const { data } = await (await probot.auth()).rest.apps.getAuthenticated();
-  if (!data?.slug) throw new Error("GitHub did not say what the App is called.");
-  return data.slug;
 }
 
 function isOfKnownSize(request: IncomingMessage): boolean {

@@ -58,6 +58,7 @@ async function decideAndPublish(
   const platform = await around.platform(job.ref.installationId);
   const freshness = job.again ? ("anew" as const) : ("remembered" as const);
   const options = { now: around.now(), knowledge: around.knowledge, freshness };
+  let unread: boolean;
   try {
     const own = await judge(platform.pullRequest(job.ref), options);
     if (own.status === "nobody-asked" || own.status === "gone") return;
@@ -68,7 +69,8 @@ async function decideAndPublish(
       again: job.again,
     });
     queueSiblings(job.ref, own, publication, around);
-    lookAgainInTime(job, own, around);
+    unread = [own, ...siblings].some(isPartlyUnread);
+    if (!unread) lookAgainInTime(job, own, around);
     around.log.info(
       { candidate: job.ref, ...summaryOf(own, siblings) },
       refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
@@ -77,6 +79,28 @@ async function decideAndPublish(
     if (attempt >= FIRST_ATTEMPT_SHOWN) await sayItCouldNotBeTold(job, error, platform, around);
     throw error;
   }
+  if (unread) lookAgainSoon(job, around);
+}
+
+/**
+ * Whether something could not be read that may be there the next time. What only people can mend, a
+ * document that is no text, is not asked for again and again.
+ */
+function isPartlyUnread(judgement: Judgement): boolean {
+  if (judgement.status !== "decided") return false;
+  const findings = judgement.decision.gates.flatMap((gate) => gate.findings);
+  return findings.some((finding) => {
+    const next = finding["acts-next"];
+    const mendsItself = next === "portcullis" || next === "administrator";
+    return finding.outcome === "unknown" && (mendsItself || finding.requirement === "policy.valid");
+  });
+}
+
+/** It was published that parts are unread; nobody sends an event once they can be read. */
+function lookAgainSoon(job: PullRequestJob, around: Surroundings): void {
+  if (!job.again) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
+  // Trying a "Re-run" again would write every check run again as well.
+  around.queue().add({ ...job, again: false });
 }
 
 /** Time alone can change a decision: then nobody sends an event. */

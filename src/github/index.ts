@@ -1,4 +1,5 @@
-export { createPlatform, type PlatformOptions } from "./platform.ts";
+export { appSlugFrom } from "./app-slug.ts";
+export { createPlatform, TEN_SECONDS, type PlatformOptions } from "./platform.ts";
 export { nothingRemembered, type Remembered } from "./remembered.ts";
 export type { Clock, GitHubClient, Log } from "./client.ts";
 export { digestOf } from "./digest.ts";

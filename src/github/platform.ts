@@ -19,7 +19,7 @@ import { openPullRequestsOf } from "./siblings.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 /** A request that GitHub has not answered after this long is given up. */
-const TEN_SECONDS = 10_000;
+export const TEN_SECONDS = 10_000;
 
 export interface PlatformOptions {
   /** Authenticated as the installation; without retry and throttling plugins. */
