@@ -60,12 +60,14 @@ async function repaired(
   knowledge: Knowledge,
 ): Promise<readonly PolicySource[]> {
   const { sources } = inForce;
-  if (snapshot.proposedPolicy === null) return sources;
+  // The organisation's policy is not mended here, and stays below whatever is.
+  const floor = sources.filter(({ repository }) => !isOf(snapshot, repository));
+  if (snapshot.proposedPolicy === null || floor.length === sources.length) return sources;
   if (interpret(inForce, sources, knowledge).status === "valid") return sources;
   const earlier = await source.earlierPolicies();
   if (earlier.status !== "read") return sources;
   for (const version of earlier.value) {
-    const candidate = [...sources.slice(0, -1), version];
+    const candidate = [...floor, version];
     if (interpret(inForce, candidate, knowledge).status === "valid") return candidate;
   }
   return sources;
@@ -94,7 +96,7 @@ async function gatherUnder(
   return gatherEvidence(source, fitting, policies, options);
 }
 
-/** A decision that would turn to `passed` looks up anew who the people of the roles are. */
+/** No decision passes on memberships that were only remembered: they are looked up anew. */
 async function settled(
   gathered: Gathered<Snapshot>,
   policies: readonly PolicySource[],
@@ -103,9 +105,7 @@ async function settled(
 ) {
   const { snapshot, policy, evidence } = gathered;
   const decision = decide(evidence, options.knowledge);
-  const stood = snapshot.published.checks.find(({ name }) => name === "portcullis");
-  const isKnown = stood?.conclusion === "success" || options.freshness === "anew";
-  if (decision.outcome !== "passed" || isKnown) {
+  if (decision.outcome !== "passed" || options.freshness === "anew") {
     return { snapshot, policy, decision };
   }
   const again = await gatherEvidence(source, snapshot, policies, { ...options, freshness: "anew" });
@@ -120,24 +120,12 @@ async function propose(
   options: JudgeOptions,
 ): Promise<Proposal | null> {
   const entry = snapshot.proposedPolicy;
-  const own = inForce.sources.at(-1);
-  if (entry === null || !own) return null;
-  const { path } = own;
-  if (entry.kind === "missing") {
-    return {
-      status: "invalid",
-      problems: [
-        {
-          path,
-          line: 1,
-          field: "",
-          message: "This pull request removes the policy: from then on no gate is asked for.",
-          remedy: "Keep the policy, unless that is what you want.",
-        },
-      ],
-    };
-  }
-  const proposed = [...inForce.sources.slice(0, -1), { ...own, entry }];
+  const [any] = inForce.sources;
+  if (entry === null || !any) return null;
+  const floor = inForce.sources.filter(({ repository }) => !isOf(snapshot, repository));
+  if (entry.kind === "missing" && floor.length === 0) return removal(any.path);
+  const own = { repository: snapshot.candidate.repository, path: any.path, entry };
+  const proposed = entry.kind === "missing" ? floor : [...floor, own];
   const reading = interpret(inForce, proposed, options.knowledge);
   if (reading.status !== "valid") return { status: "invalid", problems: reading.problems };
   const gathered = await gatherUnder(proposed, source, snapshot, options);
@@ -148,6 +136,25 @@ async function propose(
         ? "not-a-candidate"
         : decide(gathered.evidence, options.knowledge),
   };
+}
+
+function removal(path: string): Proposal {
+  return {
+    status: "invalid",
+    problems: [
+      {
+        path,
+        line: 1,
+        field: "",
+        message: "This pull request removes the policy: from then on no gate is asked for.",
+        remedy: "Keep the policy, unless that is what you want.",
+      },
+    ],
+  };
+}
+
+function isOf(snapshot: Snapshot, repository: string): boolean {
+  return repository.toLowerCase() === snapshot.candidate.repository.toLowerCase();
 }
 
 function areSame(policies: readonly PolicySource[], snapshot: Snapshot): boolean {

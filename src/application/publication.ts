@@ -2,7 +2,14 @@ import { worst } from "../domain/index.ts";
 import type { Judgement } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { CheckRun, Publication } from "./ports.ts";
-import { checkRuns, comment, noLongerARelease, notARelease, type Report } from "./report/index.ts";
+import {
+  AGGREGATE,
+  checkRuns,
+  comment,
+  noLongerARelease,
+  notARelease,
+  type Report,
+} from "./report/index.ts";
 import { rememberAsked, reviewRequests } from "./requests.ts";
 
 type Seen = Extract<Judgement, { snapshot: unknown }>;
@@ -29,11 +36,12 @@ export function plan(
   // A pull request that was closed says nothing more; what it shared a commit with still does.
   if (candidates.length === 0 && !isOpen(own)) return null;
   const checks = checksOf(candidates, [own, ...siblings], options);
+  const isPolicyUsable = candidates.every(({ policy }) => policy !== null);
   return {
     repository: candidate.repository,
     commit: candidate.commit,
     pullRequest: candidate.pullRequest?.number ?? 0,
-    checks: [...checks, ...retired(published.checks, checks)],
+    checks: [...checks, ...retired(published.checks, checks, isPolicyUsable)],
     ...conversation(own, candidates, options),
   };
 }
@@ -45,15 +53,21 @@ function checksOf(
 ): readonly CheckRun[] {
   const outcome = worst(candidates.map(({ decision }) => decision.outcome));
   // By number, so that it shows the same whichever of them an event was about.
-  const shown = candidates
-    .filter(({ decision }) => decision.outcome === outcome)
-    .toSorted((a, b) => numberOf(a) - numberOf(b))
-    .at(0);
+  const ordered = candidates.toSorted((a, b) => numberOf(a) - numberOf(b));
+  const shown = ordered.find(({ decision }) => decision.outcome === outcome);
   if (!shown)
     return notARelease(all.flatMap(({ snapshot }) => gateRuns(snapshot.published.checks)));
-  const others = all.filter((each) => each !== shown && isOpen(each)).map(numberOf);
-  const report = reportOf(shown, candidates, options);
-  return checkRuns(others.length === 0 ? report : { ...report, pullRequest: Math.min(...others) });
+  const runsOf = (each: Decided) => {
+    const others = all.filter((other) => other !== each && isOpen(other)).map(numberOf);
+    const report = reportOf(each, candidates, options);
+    return checkRuns(
+      others.length === 0 ? report : { ...report, pullRequest: Math.min(...others) },
+    );
+  };
+  const further = ordered.filter((each) => each !== shown).flatMap(runsOf);
+  return runsOf(shown).map((run) =>
+    further.filter(({ name }) => name === run.name && name !== AGGREGATE).reduce(worseOf, run),
+  );
 }
 
 function numberOf({ snapshot }: Seen): number {
@@ -64,21 +78,35 @@ function isOpen({ snapshot }: Seen): boolean {
   return snapshot.candidate.pullRequest?.state === "open";
 }
 
-/** Runs of gates that nobody asks about any more must not stay red, nor speak of an old state. */
+const FROM_BEST_TO_WORST = ["success", "neutral", "action_required", "failure"];
+
+function worseOf(a: CheckRun, b: CheckRun): CheckRun {
+  const rank = ({ conclusion }: CheckRun) => FROM_BEST_TO_WORST.indexOf(conclusion);
+  return rank(b) > rank(a) ? b : a;
+}
+
+/**
+ * Runs of gates that are not decided now. Where no policy asks for them any more they must not stay
+ * red; where the policy cannot be used, nobody can tell, and they must not stay green.
+ */
 function retired(
   published: readonly { readonly name: string }[],
   checks: readonly CheckRun[],
+  isPolicyUsable: boolean,
 ): readonly CheckRun[] {
   const left = gateRuns(published).filter((name) => !checks.some((check) => check.name === name));
-  return left.map((name) => ({
-    name,
-    conclusion: "success",
-    title: "Not asked for",
-    summary: "The policy does not ask for this gate any more.",
-    text: null,
-    annotations: [],
-    actions: [],
-  }));
+  const said = isPolicyUsable
+    ? {
+        conclusion: "success" as const,
+        title: "Not asked for",
+        summary: "The policy does not ask for this gate any more.",
+      }
+    : {
+        conclusion: "failure" as const,
+        title: "Could not tell: the policy cannot be used",
+        summary: "What this gate asks for can be told once the policy is in order again.",
+      };
+  return left.map((name) => ({ name, ...said, text: null, annotations: [], actions: [] }));
 }
 
 function conversation(

@@ -1,4 +1,5 @@
 import type { Case } from "./case.ts";
+import type { PullRequestEvent } from "./candidate.ts";
 import type { Commit, Reading, Review } from "./evidence.ts";
 import { isSamePerson, type Person, type Role } from "./person.ts";
 import type { StaleOn } from "./policy.ts";
@@ -79,12 +80,13 @@ export function reviewsOf(c: Case, role: Role, people: readonly Person[]): Readi
   if (reviews.status !== "read") return reviews;
   if (timeline.status !== "read") return timeline;
   const since = candidateSince(c);
-  const latest = latestOfEach(reviews.value.filter((review) => review.author !== null)).filter(
-    (review) => people.some((person) => isBy(review, person)),
+  const latest = latestOfEach(reviews.value.filter(isDecisive)).filter((review) =>
+    people.some((person) => isBy(review, person)),
   );
   const approvals = latest.filter((review) => review.state === "approved");
   const counts = (review: Review) =>
     isOfThisCommit(c, review, staleOn(c, role)) &&
+    !wasClosedAt(timeline.value, review.submittedAt) &&
     (since === null || compareInstants(review.submittedAt, since) > 0);
   const contributors = contributorsOf(c);
   const madeIt = contributors.status === "read" ? contributors.value.people : [];
@@ -171,10 +173,22 @@ function candidateSince(c: Case): Instant | null {
     }
     const before = matches();
     if (event.kind === "labeled") labels.add(event.label);
-    else labels.delete(event.label);
+    else if (event.kind === "unlabeled") labels.delete(event.label);
     if (!before && matches()) since = event.at;
   }
   return since;
+}
+
+/** What is approved while the pull request is closed is no candidate then. */
+function wasClosedAt(events: readonly PullRequestEvent[], at: Instant): boolean {
+  const before = events.filter((event) => compareInstants(event.at, at) <= 0);
+  const last = before
+    .filter(({ kind }) => kind === "closed" || kind === "reopened")
+    .reduce<PullRequestEvent | null>(
+      (latest, event) => (latest && compareInstants(latest.at, event.at) > 0 ? latest : event),
+      null,
+    );
+  return last?.kind === "closed";
 }
 
 /** Dismissing never revives an older review: only the latest decisive one of a person counts. */
@@ -215,6 +229,11 @@ function peopleOf(commit: Commit): Person[] {
 function hasUnnamed(commit: Commit): boolean {
   if (commit.authors.length === 0 || commit.authors.includes(null)) return true;
   return commit.committer === null && !commit.committedByGitHub;
+}
+
+/** A comment decides nothing, also when it was dismissed. */
+function isDecisive({ author, dismissal }: Review): boolean {
+  return author !== null && dismissal?.was !== "commented";
 }
 
 function isBy(review: Review, person: Person): boolean {

@@ -34,6 +34,6 @@ export interface PullRequest {
 
 /** What happened to a pull request, as far as it decides which approvals count. */
 export type PullRequestEvent =
-  | { readonly kind: "base-changed"; readonly at: Instant }
+  | { readonly kind: "base-changed" | "closed" | "reopened"; readonly at: Instant }
   | { readonly kind: "labeled"; readonly at: Instant; readonly label: string }
   | { readonly kind: "unlabeled"; readonly at: Instant; readonly label: string };

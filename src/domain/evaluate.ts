@@ -1,4 +1,4 @@
-import { holdersOf } from "./approvals.ts";
+import { ROLE_NAMES, holdersOf } from "./approvals.ts";
 import type { Case } from "./case.ts";
 import type { CatalogueRequirement } from "./catalogue.ts";
 import type { Finding, GateDecision, WaiverInForce } from "./decision.ts";
@@ -79,7 +79,7 @@ function judge(
     const known = entry?.requirements.find((each) => each.id === id);
     const waiver = waivers.find((each) => each.requirement === id);
     return results.map((result) =>
-      finding(id, requirement, known, waived(result, waiver), leaveOutGitHub),
+      finding(id, requirement, known, waived(result, waiver, ignored(c, id)), leaveOutGitHub),
     );
   });
   const counted = findings.filter((each) => each["left-out"] === undefined);
@@ -120,8 +120,10 @@ function finding(
 }
 
 /** A waiver excuses what is missing; it never makes up for what could not be read. */
-function waived(result: Result, waiver: Waiver | undefined): Result {
-  if (!waiver || (result.outcome !== "unsatisfied" && result.outcome !== "waiting")) return result;
+function waived(result: Result, waiver: Waiver | undefined, ignored: string | null): Result {
+  if (result.outcome !== "unsatisfied" && result.outcome !== "waiting") return result;
+  if (!waiver)
+    return ignored === null ? result : { ...result, message: `${result.message} ${ignored}` };
   return {
     outcome: "waived",
     message: `Waived until ${waiver.expires} by ${waiver.grantedBy}: ${waiver.reason} (${result.message})`,
@@ -131,14 +133,30 @@ function waived(result: Result, waiver: Waiver | undefined): Result {
 
 /** Waivers that hold today and were granted by somebody of the role that may. */
 function waiversInForce(c: Case): readonly Waiver[] {
-  return c.policy.waivers.filter(({ requirement, grantedBy, granted, expires }) => {
-    if (c.today < granted || c.today > expires) return false;
-    const role = PRIVACY_GATES.some((gate) => requirement.startsWith(`${gate}.`))
-      ? "dpo"
-      : "release-authority";
-    const login = grantedBy.toLowerCase();
-    return holdersOf(c, role).people.some((person) => person.login.toLowerCase() === login);
-  });
+  return c.policy.waivers.filter(
+    ({ granted, expires, ...waiver }) =>
+      granted <= c.today && c.today <= expires && mayGrant(c, waiver),
+  );
+}
+
+function mayGrant(c: Case, waiver: Pick<Waiver, "requirement" | "grantedBy">): boolean {
+  const login = waiver.grantedBy.toLowerCase();
+  const { people } = holdersOf(c, granterOf(waiver.requirement));
+  return people.some((person) => person.login.toLowerCase() === login);
+}
+
+function granterOf(requirement: string): "dpo" | "release-authority" {
+  const isPrivacy = PRIVACY_GATES.some((gate) => requirement.startsWith(`${gate}.`));
+  return isPrivacy ? "dpo" : "release-authority";
+}
+
+/** Why a waiver of a requirement does not help, for people who rely on it. */
+function ignored(c: Case, requirement: string): string | null {
+  const waiver = c.policy.waivers.find((each) => each.requirement === requirement);
+  if (!waiver) return null;
+  if (waiver.expires < c.today) return `Its waiver expired on ${waiver.expires}.`;
+  if (waiver.granted > c.today) return `Its waiver begins on ${waiver.granted}.`;
+  return `Its waiver does not count: ${waiver.grantedBy} is not ${ROLE_NAMES[granterOf(requirement)]}.`;
 }
 
 const PRIVACY_GATES = [

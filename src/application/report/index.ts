@@ -1,5 +1,5 @@
 export * from "./report.ts";
-export { checkRuns } from "./check-runs.ts";
+export { AGGREGATE, checkRuns } from "./check-runs.ts";
 export { couldNotTell, notARelease } from "./fixed-runs.ts";
 export { comment, COMMENT_MARKER, noLongerARelease } from "./comment.ts";
 export { RECHECK, RECHECK_COMMAND } from "./recheck.ts";

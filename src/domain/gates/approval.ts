@@ -9,6 +9,7 @@ import {
   type RoleReviews,
 } from "../approvals.ts";
 import type { Case } from "../case.ts";
+import { whyNobody } from "../nobody.ts";
 import { APPROVING_ROLES, type ApprovingRole, type Person } from "../person.ts";
 import { whenRead } from "../reading.ts";
 import {
@@ -45,12 +46,8 @@ export const finalApproval = approvalGate("final-approval", "release-authority")
 function authorised(c: Case, role: ApprovingRole): Result {
   const holders = holdersOf(c, role);
   const locations = [policyLine(c, role)].filter((location) => location !== null);
-  if (holders.missing.length > 0) {
-    return unsatisfied(
-      `The policy names ${list(holders.missing)} as ${ROLE_NAMES[role]}, whom GitHub does not know.`,
-      { locations },
-    );
-  }
+  const nobody = whyNobody(c, role, locations);
+  if (nobody) return nobody;
   if (holders.unreadable.length > 0) {
     return unknown(
       `Could not look up who the ${ROLE_NAMES[role]} is: ${holders.unreadable.join("; ")}`,
@@ -58,12 +55,6 @@ function authorised(c: Case, role: ApprovingRole): Result {
     );
   }
   if (holders.onlyGitHub) return onlyGitHub(`whether the ${ROLE_NAMES[role]} exists`);
-  if (holders.people.length === 0) {
-    return unsatisfied(`Nobody is ${ROLE_NAMES[role]}: what the policy names has no members.`, {
-      locations,
-      remedy: "Add a person to the team, or name another in the policy.",
-    });
-  }
   return satisfied(`The policy names ${names(c, role)} as ${ROLE_NAMES[role]}.`, { locations });
 }
 
@@ -75,7 +66,7 @@ function given(c: Case, role: ApprovingRole): Result {
       return unknown(`Could not tell who may approve as ${ROLE_NAMES[role]}.`);
     }
     return waiting(
-      `The ${ROLE_NAMES[role]} has not approved this commit: ${names(c, role)}.${staleNote(reviews)}`,
+      `The ${ROLE_NAMES[role]} has not approved this commit: ${names(c, role)}.${staleNote(c, reviews)}`,
     );
   });
 }
@@ -180,9 +171,12 @@ function afterApproval(
   );
 }
 
-function staleNote({ stale }: RoleReviews): string {
+function staleNote(c: Case, { stale }: RoleReviews): string {
   const [newest] = stale.slice(-1);
   if (!newest?.author) return "";
+  if (newest.commit === c.evidence.candidate.commit) {
+    return ` ${newest.author.login} approved before the pull request became what it is now: its base, its labels or its state changed.`;
+  }
   const what = newest.commit ? ` \`${newest.commit.slice(0, 7)}\`` : " an earlier state";
   return ` ${newest.author.login} approved${what}, which is not what would ship now.`;
 }

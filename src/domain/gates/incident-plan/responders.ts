@@ -1,5 +1,6 @@
 import { holdersOf, isAmong, isNamed, reviewsOf } from "../../approvals.ts";
 import type { Case } from "../../case.ts";
+import { whyNobody } from "../../nobody.ts";
 import type { Person } from "../../person.ts";
 import { inDocument } from "../../reading.ts";
 import {
@@ -28,16 +29,12 @@ export function responders(c: Case): Result | readonly Result[] {
     }
     const holders = holdersOf(c, ROLE);
     if (holders.onlyGitHub) return onlyGitHub("whether someone who responds to incidents approved");
+    const nobody = whyNobody(c, ROLE, []);
+    if (nobody) return nobody;
     const contributed = whoContributed(c, holders.people);
     if (contributed) return satisfied(contributed, { locations });
     const unread = whatIsUnread(c, holders.unreadable);
     if (unread) return unknown(unread);
-    if (holders.people.length === 0) {
-      return unsatisfied("Nobody responds to incidents: what the policy names has no members.", {
-        actsNext: "administrator",
-        remedy: "Correct roles.incident-responder in the policy, or add people to the team.",
-      });
-    }
     return waiting(
       "Nobody who responds to incidents wrote the plan's latest change, or approved it or this commit.",
       { locations },

@@ -11,6 +11,7 @@ import type { Case } from "../../case.ts";
 import type { Document, SecurityReview } from "../../documents.ts";
 import type { Reading } from "../../evidence.ts";
 import type { Person, Role } from "../../person.ts";
+import { whyNobody } from "../../nobody.ts";
 import { at, inField, whenRead } from "../../reading.ts";
 import {
   onlyGitHub,
@@ -44,6 +45,8 @@ export function experts(review: Review, c: Case): Result | readonly Result[] {
     }
     const unnamed = roles.filter((role) => !isNamed(c, role));
     if (unnamed.length > 0) return nobodyNamed(unnamed, review);
+    const nobody = firstOf(roles, (role) => whyNobody(c, role, locations));
+    if (nobody) return nobody;
     if (roles.some((role) => holdersOf(c, role).onlyGitHub)) {
       return onlyGitHub("whether the experts approved");
     }
@@ -62,6 +65,8 @@ export function testers(review: Review, c: Case): Result | readonly Result[] {
       });
     }
     if (!isNamed(c, "tester")) return nobodyNamed(["tester"], review);
+    const nobody = whyNobody(c, "tester", locations);
+    if (nobody) return nobody;
     if (holdersOf(c, "tester").onlyGitHub) return onlyGitHub("whether a tester approved");
     return whenRead(independentApprovers("tester", c), "the reviews", ([tester]) => {
       if (tester)
@@ -122,6 +127,14 @@ function independentApprovers(role: Role, c: Case): Reading<readonly Person[]> {
     status: "read",
     value: reviews.value.approvedBy.filter((p) => !isAmong(p, contributors.value.people)),
   };
+}
+
+function firstOf<T, R>(list: readonly T[], find: (each: T) => R | null): R | null {
+  for (const each of list) {
+    const found = find(each);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function unreadableHolders(roles: readonly Role[], c: Case): Result | null {

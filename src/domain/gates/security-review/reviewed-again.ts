@@ -60,7 +60,8 @@ function filesOf(
     }
     const found = whenRead(listing, `which files match ${pathOrGlob}`, (matching) => matching);
     if ("outcome" in found) lacking.push(found);
-    else if (found.length > 0) paths.push(...found);
+    // The review cannot list its own blob id: writing it down would change it.
+    else if (found.length > 0) paths.push(...found.filter((path) => path !== review.path));
     else {
       lacking.push(
         unsatisfied(`No file matches \`${pathOrGlob}\`, where the ${kind} are expected.`, {
