@@ -135,6 +135,7 @@ export interface ReleaseAsset {
 /** The newest change of a document. */
 export interface LastChange {
   readonly commit: string;
+  /** Its authors, as far as more than the commit itself says so: a signature, or a pull request. */
   readonly authors: readonly (Person | null)[];
   /** Who approved the head of the merged pull request through which it came. */
   readonly approvedBy: readonly Person[];

@@ -3,7 +3,7 @@ import type { LastChange, Person, Reading } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { allAuthors, authorsSchema } from "./commits.ts";
 import { connection } from "./pages.ts";
-import { personOf } from "./persons.ts";
+import { actorSchema, personOf } from "./persons.ts";
 import { read, unreadable } from "./readings.ts";
 import { allReviews, reviewsFrom, reviewsSchema, type ReviewAnswer } from "./reviews.ts";
 
@@ -14,13 +14,14 @@ import { allReviews, reviewsFrom, reviewsSchema, type ReviewAnswer } from "./rev
  * one that introduced the commit, open ones too while it is not on the default branch)
  */
 export const lastChangeOf = (path: string) =>
-  `history(path:${path},first:1){nodes{id oid authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} associatedPullRequests(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{id merged headRefOid baseRepository{nameWithOwner} ${reviewsFrom(null)}}}}}`;
+  `history(path:${path},first:1){nodes{id oid signature{isValid signer{login databaseId}} authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} associatedPullRequests(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{id merged headRefOid author{...Who} baseRepository{nameWithOwner} ${reviewsFrom(null)}}}}}`;
 
 const throughSchema = connection(
   z.object({
     id: z.string(),
     merged: z.boolean(),
     headRefOid: z.string(),
+    author: actorSchema,
     baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
     reviews: reviewsSchema.nullable(),
   }),
@@ -33,6 +34,12 @@ export const historySchema = z.object({
         .object({
           id: z.string(),
           oid: z.string(),
+          signature: z
+            .object({
+              isValid: z.boolean(),
+              signer: z.object({ login: z.string(), databaseId: z.number().nullable() }).nullable(),
+            })
+            .nullish(),
           authors: authorsSchema,
           associatedPullRequests: throughSchema.nullable(),
         })
@@ -40,6 +47,11 @@ export const historySchema = z.object({
     )
     .nullish(),
 });
+
+interface Signature {
+  readonly isValid: boolean;
+  readonly signer: { readonly databaseId: number | null } | null;
+}
 
 /** The newest change of the document; null when it has none, because there is no such document. */
 export async function planChangeOf(
@@ -55,26 +67,47 @@ export async function planChangeOf(
   if (!commit || !authors || !through?.nodes || through.pageInfo.hasNextPage)
     return unreadable("The plan's latest change could not be read.");
   const approvedBy = new Map<number, Person>();
-  for (const pullRequest of through.nodes) {
-    // A fork shares commits with us, but its reviews are its own.
-    if (!pullRequest?.merged || pullRequest.baseRepository?.nameWithOwner !== repository) continue;
+  // A fork shares commits with us, but its pull requests and reviews are its own.
+  const here = through.nodes
+    .filter((pullRequest) => pullRequest !== null)
+    .filter(({ baseRepository }) => baseRepository?.nameWithOwner === repository);
+  for (const pullRequest of here) {
+    if (!pullRequest.merged) continue;
     const reviews =
       pullRequest.reviews && (await allReviews(api, pullRequest.reviews, pullRequest));
     if (!reviews) return unreadable("The reviews of the plan's latest change could not be read.");
     for (const person of approversOf(reviews, pullRequest.headRefOid))
       approvedBy.set(person.id, person);
   }
-  return read({ commit: commit.oid, authors, approvedBy: [...approvedBy.values()] });
+  const vouched = authors.filter((author) => author !== null && isVouchedFor(author, commit, here));
+  return read({ commit: commit.oid, authors: vouched, approvedBy: [...approvedBy.values()] });
+}
+
+/**
+ * A commit says of itself who wrote it, and may say anything. GitHub vouches for an author who
+ * signed the commit, or who opened the pull request through which it comes.
+ */
+function isVouchedFor(
+  author: Person,
+  { signature }: { readonly signature?: Signature | null | undefined },
+  through: readonly { readonly author: z.infer<typeof actorSchema> }[],
+): boolean {
+  if (signature?.isValid && signature.signer?.databaseId === author.id) return true;
+  return through.some((pullRequest) => personOf(pullRequest.author)?.id === author.id);
 }
 
 /** Whose latest decisive review approves the head that was merged. */
 function approversOf(reviews: readonly ReviewAnswer[], head: string): readonly Person[] {
   const latest = new Map<number, ReviewAnswer>();
-  for (const review of reviews) {
+  for (const review of reviews.toSorted((a, b) => timeOf(a) - timeOf(b))) {
     const author = personOf(review.author);
     if (author) latest.set(author.id, review);
   }
   return [...latest.values()]
     .filter((review) => review.state === "APPROVED" && review.commit?.oid === head)
     .flatMap((review) => personOf(review.author) ?? []);
+}
+
+function timeOf({ submittedAt }: ReviewAnswer): number {
+  return Date.parse(submittedAt ?? "") || 0;
 }

@@ -47,7 +47,10 @@ export function createPlatform(options: PlatformOptions): Platform {
     pullRequest: (ref): PullRequestSource => ({
       policies: async () => {
         const key = ref.repository.toLowerCase();
-        const policies = remembered.policies.get(key) ?? (await readPolicies(api, ref.repository));
+        const known = remembered.policies.get(key);
+        // That there is none is never taken from memory: nothing would notice that one was added.
+        if (known && known.sources.length > 0) return known;
+        const policies = await readPolicies(api, ref.repository);
         remembered.policies.set(key, policies);
         return policies;
       },

@@ -7,12 +7,13 @@ import { actorSchema, personOf, WHO } from "./persons.ts";
 /** Selects an event of a pull request; needs the fragment `Who` beside it. */
 export const EVENTS = `fragment Event on PullRequestTimelineItems{__typename
 ...on BaseRefChangedEvent{createdAt} ...on AutomaticBaseChangeSucceededEvent{createdAt}
+...on ClosedEvent{createdAt} ...on ReopenedEvent{createdAt}
 ...on LabeledEvent{createdAt label{name}} ...on UnlabeledEvent{createdAt label{name}}
 ...on ReviewDismissedEvent{createdAt previousReviewState actor{...Who} review{id}}}`;
 
 /** GitHub retargets by itself when a base branch is deleted: that is a change of base as well. */
 const TYPES =
-  "BASE_REF_CHANGED_EVENT,AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT,REVIEW_DISMISSED_EVENT,LABELED_EVENT,UNLABELED_EVENT";
+  "BASE_REF_CHANGED_EVENT,AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT,CLOSED_EVENT,REOPENED_EVENT,REVIEW_DISMISSED_EVENT,LABELED_EVENT,UNLABELED_EVENT";
 
 export const timelineFrom = (after: string | null) =>
   `timelineItems(first:100,${after === null ? "" : `after:${after},`}itemTypes:[${TYPES}]){pageInfo{hasNextPage endCursor} nodes{...Event}}`;
@@ -20,6 +21,10 @@ export const timelineFrom = (after: string | null) =>
 const eventSchema = z.discriminatedUnion("__typename", [
   z.object({ __typename: z.literal("BaseRefChangedEvent"), createdAt: z.string() }),
   z.object({ __typename: z.literal("AutomaticBaseChangeSucceededEvent"), createdAt: z.string() }),
+  z.object({
+    __typename: z.literal(["ClosedEvent", "ReopenedEvent"]),
+    createdAt: z.string(),
+  }),
   z.object({
     __typename: z.literal(["LabeledEvent", "UnlabeledEvent"]),
     createdAt: z.string(),
@@ -65,6 +70,10 @@ export function eventsOf(answers: readonly EventAnswer[]): readonly PullRequestE
       case "BaseRefChangedEvent":
       case "AutomaticBaseChangeSucceededEvent":
         return [{ kind: "base-changed", at }];
+      case "ClosedEvent":
+        return [{ kind: "closed", at }];
+      case "ReopenedEvent":
+        return [{ kind: "reopened", at }];
       case "LabeledEvent":
         return [{ kind: "labeled", at, label: answer.label.name }];
       case "UnlabeledEvent":

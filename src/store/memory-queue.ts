@@ -9,6 +9,8 @@ export interface MemoryQueueOptions {
   readonly onFailure: (job: Job, error: unknown, attempt: number, nextInMs: number) => void;
   /** Milliseconds before the second, third, … attempt; the last one repeats. */
   readonly delays?: readonly number[];
+  /** The clock by which jobs that wait for a date are due; milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 interface Entry {
@@ -33,6 +35,7 @@ export class MemoryQueue implements JobQueue {
   readonly #waiting = new Map<string, Map<string, Entry>>();
   readonly #running = new Map<string, Promise<void>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #heldUntil = new Map<string, number>();
   #closed = false;
 
   constructor(options: MemoryQueueOptions) {
@@ -41,9 +44,8 @@ export class MemoryQueue implements JobQueue {
 
   add(job: Job, notBefore?: string): void {
     if (this.#closed) return;
-    const entry = { job, attempt: 1, due: notBefore === undefined ? 0 : Date.parse(notBefore) };
-    if (notBefore === undefined) this.#put(entry);
-    else this.#putBack(entry);
+    const due = notBefore === undefined ? 0 : Date.parse(notBefore);
+    this.#put({ job, attempt: 1, due });
     this.#advance(repositoryOf(job));
   }
 
@@ -65,17 +67,8 @@ export class MemoryQueue implements JobQueue {
     const entries = this.#waiting.get(repository) ?? new Map<string, Entry>();
     const key = keyOf(entry.job);
     const before = entries.get(key);
-    entries.set(key, before ? { ...entry, job: merge(before.job, entry.job) } : entry);
+    entries.set(key, before ? together(before, entry) : entry);
     this.#waiting.set(repository, entries);
-  }
-
-  /** For later. A newer event of the same work is not made to wait for it. */
-  #putBack(entry: Entry): void {
-    const newer = this.#waiting.get(repositoryOf(entry.job))?.get(keyOf(entry.job));
-    if (newer) {
-      newer.job = merge(entry.job, newer.job);
-      newer.due = Math.min(newer.due, entry.due);
-    } else this.#put(entry);
   }
 
   #advance(repository: string): void {
@@ -87,16 +80,19 @@ export class MemoryQueue implements JobQueue {
       return;
     }
     const [key, entry] = next;
-    const wait = entry.due - Date.now();
+    const wait = Math.max(entry.due, this.#heldUntil.get(repository) ?? 0) - this.#now();
     if (wait > 0) {
       this.#wakeIn(repository, wait);
       return;
     }
     entries.delete(key);
-    const run = this.#run(entry).finally(() => {
-      this.#running.delete(repository);
-      this.#advance(repository);
-    });
+    // Marked as running before it runs: what it adds for itself must wait its turn.
+    const run = Promise.resolve(entry)
+      .then((each) => this.#run(each))
+      .finally(() => {
+        this.#running.delete(repository);
+        this.#advance(repository);
+      });
     this.#running.set(repository, run);
   }
 
@@ -106,8 +102,15 @@ export class MemoryQueue implements JobQueue {
     } catch (error) {
       const wait = this.#delayAfter(entry.attempt, error);
       this.#options.onFailure(entry.job, error, entry.attempt, wait);
-      this.#putBack({ ...entry, attempt: entry.attempt + 1, due: Date.now() + wait });
+      const due = this.#now() + wait;
+      // What GitHub asked of one request holds for all: newer events do not hurry it.
+      if (isLimited(error)) this.#heldUntil.set(repositoryOf(entry.job), due);
+      this.#put({ ...entry, attempt: entry.attempt + 1, due });
     }
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
   }
 
   #delayAfter(attempt: number, error: unknown): number {
@@ -130,8 +133,24 @@ export class MemoryQueue implements JobQueue {
   }
 }
 
-/** The newer job, doing all that either was to do. */
+/** The same work asked for twice: once is enough, as soon as either, and doing all that either asks. */
+function together(before: Entry, after: Entry): Entry {
+  return {
+    job: merge(before.job, after.job),
+    attempt: Math.max(before.attempt, after.attempt),
+    due: Math.min(before.due, after.due),
+  };
+}
+
 function merge(before: Job, after: Job): Job {
-  if (!("again" in before) || !("again" in after)) return after;
-  return { ...after, again: before.again || after.again };
+  if (before.kind !== "pull-request" || after.kind !== "pull-request") {
+    return "again" in before && "again" in after
+      ? { ...after, again: before.again || after.again }
+      : after;
+  }
+  return { ...after, head: after.head ?? before.head, again: before.again || after.again };
+}
+
+function isLimited(error: unknown): boolean {
+  return error instanceof EvidenceUnavailable && error.code === "rate-limited";
 }

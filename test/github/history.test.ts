@@ -183,6 +183,28 @@ describe("the plan's latest change", () => {
     });
   });
 
+  it("names no author for whom only the commit speaks", async () => {
+    const { dora, alex, mona } = shop;
+    shop.shop.branch("plan", "main", dora);
+    const files = { "docs/plan.md": "# New\n" };
+    shop.shop.commit({ branch: "plan", author: dora, coAuthors: [alex], files });
+    const change = shop.shop.pullRequest({ by: dora, head: "plan" });
+    change.merge(mona);
+    shop.shop.commit({ author: dora, files: { "README.md": "# Other\n" } });
+    const pull = openPull();
+    expect((await see(pull.number)).planChange).toMatchObject({
+      value: { authors: [{ login: "dora" }] },
+    });
+    shop.shop.commit({ branch: pull.record.headRef, author: alex, by: dora, files });
+    shop.shop.commit({
+      branch: pull.record.headRef,
+      author: alex,
+      by: mona,
+      files: { "docs/plan.md": "# Newest\n" },
+    });
+    expect((await see(pull.number)).planChange).toMatchObject({ value: { authors: [] } });
+  });
+
   it("counts no approval of another commit than the merged head", async () => {
     const { dora, alex, mona } = shop;
     shop.shop.branch("plan", "main", dora);

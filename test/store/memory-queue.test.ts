@@ -96,7 +96,7 @@ describe("MemoryQueue", () => {
   it("lets a newer event of the same work go ahead of a retry", async () => {
     const { queue, done } = recorded((_job, attempt) =>
       attempt === 1 && done.length === 0 && !secondCame
-        ? Promise.reject(new EvidenceUnavailable("rate-limited", "later", { retryAfter: 60 }))
+        ? Promise.reject(new EvidenceUnavailable("unreachable", "later", { retryAfter: 60 }))
         : Promise.resolve(),
     );
     let secondCame = false;
@@ -107,6 +107,38 @@ describe("MemoryQueue", () => {
     await queue.idle();
     expect(done).toHaveLength(1);
     await queue.close();
+  });
+
+  it("does not let newer events hurry what GitHub asked to wait for", async () => {
+    let tries = 0;
+    const { queue } = recorded(() => {
+      tries++;
+      return Promise.reject(new EvidenceUnavailable("rate-limited", "later", { retryAfter: 60 }));
+    });
+    queue.add(job(1));
+    await queue.idle();
+    queue.add(job(1));
+    queue.add(job(2));
+    await sleep(20);
+    expect(tries).toBe(1);
+    await queue.close();
+  });
+
+  it("keeps the head that one event knew where another does not", async () => {
+    const heads: (string | null)[] = [];
+    const queue = new MemoryQueue({
+      handle: (each) => {
+        if (each.kind === "pull-request") heads.push(each.head);
+        return Promise.resolve();
+      },
+      onFailure: () => undefined,
+    });
+    const known = { ...job(2), head: "a" } as Job;
+    queue.add(job(1));
+    queue.add(known);
+    queue.add(job(2));
+    await queue.idle();
+    expect(heads).toEqual([null, "a"]);
   });
 
   it("does what is for later when its time comes, unless it is asked for earlier", async () => {

@@ -149,6 +149,8 @@ function signatureOf(repository: Repository, commit: Typed<"commit">): Fields | 
     isValid: true,
     state: "VALID",
     wasSignedByGitHub: true,
+    // Signed with github.com's own key, which belongs to no account that a person has.
+    signer: null,
     verifiedAt: isoDate(commit.committer.date),
   };
 }
