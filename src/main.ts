@@ -2,11 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
-import { EvidenceUnavailable, handleJob, type Platform } from "./application/index.ts";
+import {
+  EvidenceUnavailable,
+  handleJob,
+  installationOf,
+  laneOf,
+  type Platform,
+} from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
 import {
-  appSlugFrom,
+  createApp,
   createPlatform,
   nothingRemembered,
   TEN_SECONDS,
@@ -72,7 +78,7 @@ export async function start(
   const octokitFor = (identity: { readonly installationId?: number }) =>
     new PatientOctokit({ auth: { appId, privateKey, ...identity }, ...address, log });
   // The server has to start, and take events, while GitHub is down.
-  const appSlug = appSlugFrom(octokitFor({}), { clock, log, timeoutMilliseconds });
+  const app = createApp(octokitFor({}), { clock, log, timeoutMilliseconds });
   const memories = new Map<number, Remembered>();
   const platforms = new Map<number, Platform>();
   const platform = async (installationId: number): Promise<Platform> => {
@@ -83,7 +89,7 @@ export async function start(
     const made = createPlatform({
       octokit: octokitFor({ installationId }),
       appId,
-      appSlug: await appSlug(),
+      appSlug: await app.slug(),
       clock,
       log,
       remembered,
@@ -100,16 +106,18 @@ export async function start(
         now: () => clock().toISOString(),
         webUrl: environment.webUrl,
         platform,
+        installations: () => app.installations(),
         queue: () => queue,
         log,
       }),
     onFailure: (job, error, attempt, nextInMs) => {
-      const { repository, installationId } = "ref" in job ? job.ref : job;
       // The token may have become invalid, or be older than a permission: the next one is new.
       if (error instanceof EvidenceUnavailable && error.code === "forbidden")
-        platforms.delete(installationId);
-      log.warn({ err: error, job: job.kind, repository, attempt, nextInMs }, "will be tried again");
+        platforms.delete(installationOf(job) ?? 0);
+      const details = { err: error, job: job.kind, lane: laneOf(job), attempt, nextInMs };
+      log.warn(details, "will be tried again");
     },
+    now: () => clock().getTime(),
     ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
   });
 
@@ -128,6 +136,8 @@ export async function start(
   });
   const { port } = server.address() as AddressInfo;
   log.info({ port }, "Portcullis is listening");
+  // What happened while nobody listened sent no event that we know of.
+  queue.add({ kind: "app" });
   return {
     url: `http://127.0.0.1:${port}`,
     idle: () => queue.idle(),

@@ -18,6 +18,8 @@ export interface Surroundings {
   /** `https://github.com`, or the address of the Enterprise Server. */
   readonly webUrl: string;
   readonly platform: (installationId: number) => Promise<Platform>;
+  /** Every installation of the App. */
+  readonly installations: () => Promise<readonly number[]>;
   readonly queue: () => JobQueue;
   readonly log: Log;
 }
@@ -43,9 +45,25 @@ export async function handleJob(job: Job, attempt: number, around: Surroundings)
       return queueOpen(job, undefined, false, around);
     case "recheck": {
       const platform = await around.platform(job.ref.installationId);
-      if (!(await platform.canWrite(job.ref.repository, job.login))) return;
-      around.queue().add({ kind: "pull-request", ref: job.ref, head: null, again: true });
+      const { repository, number } = job.ref;
+      if (!(await platform.canWrite(repository, job.login))) return;
+      const open = await platform.openPullRequests(repository);
+      const head = open.find((each) => each.number === number)?.head ?? null;
+      around.queue().add({ kind: "pull-request", ref: job.ref, head, again: true });
+      return;
     }
+    case "installation": {
+      const { installationId } = job;
+      const platform = await around.platform(installationId);
+      for (const repository of await platform.repositories()) {
+        around.queue().add({ kind: "repository", installationId, repository });
+      }
+      return;
+    }
+    case "app":
+      for (const installationId of await around.installations()) {
+        around.queue().add({ kind: "installation", installationId });
+      }
   }
 }
 
@@ -199,9 +217,11 @@ async function queueOpen(
 ): Promise<void> {
   const { installationId, repository } = where;
   const platform = await around.platform(installationId);
-  for (const number of await platform.openPullRequests(repository, head)) {
-    const ref = { installationId, repository, number };
-    around.queue().add({ kind: "pull-request", ref, head: head ?? null, again });
+  // Where nobody asked for a gate, it is not worth going through every pull request.
+  if ((await platform.policies(repository)).sources.length === 0) return;
+  for (const open of await platform.openPullRequests(repository, head)) {
+    const ref = { installationId, repository, number: open.number };
+    around.queue().add({ kind: "pull-request", ref, head: open.head, again });
   }
 }
 

@@ -179,11 +179,20 @@ export interface PullRequestRef {
   readonly number: number;
 }
 
+export interface OpenPullRequest {
+  readonly number: number;
+  readonly head: string;
+}
+
 /** GitHub, as far as the use cases need it; one for each installation. */
 export interface Platform extends Publisher {
   pullRequest(ref: PullRequestRef): PullRequestSource;
-  /** Numbers of the open pull requests of a repository; with `head`, only those with that head commit. */
-  openPullRequests(repository: string, head?: string): Promise<readonly number[]>;
+  /** The open pull requests of a repository; with `head`, only those with that head commit. */
+  openPullRequests(repository: string, head?: string): Promise<readonly OpenPullRequest[]>;
+  /** The policies in force in a repository, as `EvidenceSource.policies`. */
+  policies(repository: string): Promise<PoliciesInForce>;
+  /** Every repository (`owner/name`) that the installation may see. */
+  repositories(): Promise<readonly string[]>;
   /** Whether the account has write access (write, maintain or admin) to the repository. */
   canWrite(repository: string, login: string): Promise<boolean>;
   /** What we published for a commit, for the case that the candidate itself cannot be read. */

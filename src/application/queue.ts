@@ -15,6 +15,10 @@ export type Job =
   | (Repository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
   /** Every open pull request. */
   | (Repository & { readonly kind: "repository" })
+  /** Every open pull request of every repository: the organisation's policy may have changed. */
+  | { readonly kind: "installation"; readonly installationId: number }
+  /** Everything, because nobody knows what happened while we did not run. */
+  | { readonly kind: "app" }
   /** Somebody wrote `/portcullis recheck`; only those with write access may. */
   | {
       readonly kind: "recheck";
@@ -33,9 +37,17 @@ export interface JobQueue {
   add(job: Job, notBefore?: Instant): void;
 }
 
-/** The repository that a job concerns. */
-export function repositoryOf(job: Job): string {
-  return "ref" in job ? job.ref.repository : job.repository;
+/** Jobs of one lane are done one after the other: those that concern the same repository. */
+export function laneOf(job: Job): string {
+  if ("ref" in job) return job.ref.repository;
+  if ("repository" in job) return job.repository;
+  return keyOf(job);
+}
+
+/** The installation that a job concerns; null where it concerns all. */
+export function installationOf(job: Job): number | null {
+  if ("ref" in job) return job.ref.installationId;
+  return "installationId" in job ? job.installationId : null;
 }
 
 /** Jobs with the same key are the same work: one run serves them all. */
@@ -47,6 +59,10 @@ export function keyOf(job: Job): string {
       return `${job.repository}@${job.head}`;
     case "repository":
       return `${job.repository}/*`;
+    case "installation":
+      return `installation ${job.installationId}`;
+    case "app":
+      return "app";
     case "recheck":
       return `${job.ref.repository}#${job.ref.number} for ${job.login}`;
   }

@@ -93,10 +93,13 @@ export class Api {
       throw rateLimited(headers, this.clock, cause);
     const concernsTheWhole = data === null || data === undefined || errors.some((e) => !e.path);
     if (concernsTheWhole) throw wholeFailure(errors, cause);
-    this.#log?.warn(
-      { errors: errors.map(({ type, path }) => ({ type, path })) },
-      "GitHub could not read parts of the answer",
-    );
+    // That something is not there is an answer: an organisation without a policy, a team.
+    const refused = errors.filter(({ type }) => type !== "NOT_FOUND");
+    if (refused.length > 0)
+      this.#log?.warn(
+        { errors: refused.map(({ type, path }) => ({ type, path })) },
+        "GitHub could not read parts of the answer",
+      );
     return { data, errors: new PartialErrors(errors) };
   }
 

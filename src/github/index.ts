@@ -1,4 +1,4 @@
-export { appSlugFrom } from "./app-slug.ts";
+export { createApp } from "./app.ts";
 export { createPlatform, TEN_SECONDS, type PlatformOptions } from "./platform.ts";
 export { nothingRemembered, type Remembered } from "./remembered.ts";
 export type { Clock, GitHubClient, Log } from "./client.ts";

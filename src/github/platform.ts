@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   EvidenceUnavailable,
   type Platform,
+  type PoliciesInForce,
   type PullRequestSource,
 } from "../application/index.ts";
 import { Api } from "./api.ts";
@@ -14,6 +15,7 @@ import { readPolicies } from "./policies.ts";
 import { publishedFor } from "./published.ts";
 import { publishTo } from "./publish.ts";
 import { nothingRemembered, type Remembered } from "./remembered.ts";
+import { repositoriesOf } from "./repositories.ts";
 import { repositoryOf } from "./repository.ts";
 import { openPullRequestsOf } from "./siblings.ts";
 import { readSnapshot } from "./snapshot.ts";
@@ -43,17 +45,20 @@ export function createPlatform(options: PlatformOptions): Platform {
     log: options.log ?? null,
     timeoutMilliseconds: options.timeoutMilliseconds ?? TEN_SECONDS,
   });
+  const policies = async (repository: string): Promise<PoliciesInForce> => {
+    const key = repository.toLowerCase();
+    const known = remembered.policies.get(key);
+    // That there is none is never taken from memory: nothing would notice that one was added.
+    if (known && known.sources.length > 0) return known;
+    const inForce = await readPolicies(api, repository);
+    remembered.policies.set(key, inForce);
+    return inForce;
+  };
   return {
+    policies,
+    repositories: () => repositoriesOf(api),
     pullRequest: (ref): PullRequestSource => ({
-      policies: async () => {
-        const key = ref.repository.toLowerCase();
-        const known = remembered.policies.get(key);
-        // That there is none is never taken from memory: nothing would notice that one was added.
-        if (known && known.sources.length > 0) return known;
-        const policies = await readPolicies(api, ref.repository);
-        remembered.policies.set(key, policies);
-        return policies;
-      },
+      policies: () => policies(ref.repository),
       snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
       files: (commit, paths) =>
         filesAt(
@@ -73,7 +78,7 @@ export function createPlatform(options: PlatformOptions): Platform {
         );
       return open
         .filter((pullRequest) => head === undefined || pullRequest.headRefOid === head)
-        .map((pullRequest) => pullRequest.number);
+        .map(({ number, headRefOid }) => ({ number, head: headRefOid }));
     },
     canWrite: (repository, login) => canWrite(api, repository, login),
     published: (repository, commit) => publishedFor(api, { repository, commit, appId }, remembered),

@@ -1,4 +1,4 @@
-import { EvidenceUnavailable, keyOf, repositoryOf } from "../application/index.ts";
+import { EvidenceUnavailable, keyOf, laneOf } from "../application/index.ts";
 import type { Job, JobQueue } from "../application/index.ts";
 
 /** What a queue needs. */
@@ -46,7 +46,7 @@ export class MemoryQueue implements JobQueue {
     if (this.#closed) return;
     const due = notBefore === undefined ? 0 : Date.parse(notBefore);
     this.#put({ job, attempt: 1, due });
-    this.#advance(repositoryOf(job));
+    this.#advance(laneOf(job));
   }
 
   /** Resolves when nothing runs and nothing is due: what failed waits for its next attempt. */
@@ -63,7 +63,7 @@ export class MemoryQueue implements JobQueue {
   }
 
   #put(entry: Entry): void {
-    const repository = repositoryOf(entry.job);
+    const repository = laneOf(entry.job);
     const entries = this.#waiting.get(repository) ?? new Map<string, Entry>();
     const key = keyOf(entry.job);
     const before = entries.get(key);
@@ -104,7 +104,7 @@ export class MemoryQueue implements JobQueue {
       this.#options.onFailure(entry.job, error, entry.attempt, wait);
       const due = this.#now() + wait;
       // What GitHub asked of one request holds for all: newer events do not hurry it.
-      if (isLimited(error)) this.#heldUntil.set(repositoryOf(entry.job), due);
+      if (isLimited(error)) this.#heldUntil.set(laneOf(entry.job), due);
       this.#put({ ...entry, attempt: entry.attempt + 1, due });
     }
   }

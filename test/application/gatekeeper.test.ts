@@ -51,7 +51,10 @@ function platformOf(world: World) {
   };
   const platform: Platform = {
     pullRequest: () => source,
-    openPullRequests: () => Promise.resolve(world.open ?? []),
+    openPullRequests: () =>
+      Promise.resolve((world.open ?? []).map((number) => ({ number, head: HEAD }))),
+    policies: () => Promise.resolve(policies),
+    repositories: () => Promise.resolve(["acme/shop", "acme/blog"]),
     canWrite: (_repository, login) => Promise.resolve(world.writers?.includes(login) ?? false),
     published: () =>
       Promise.resolve({
@@ -83,6 +86,7 @@ async function run(each: Job, world: World, attempt = 1) {
     now: () => SHOP_AT,
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
+    installations: () => Promise.resolve([1, 2]),
     queue: () => ({
       add: (next, notBefore) => queued.push(notBefore ? { ...next, notBefore } : next),
     }),
@@ -168,6 +172,23 @@ describe("jobs about several", () => {
   it("become one job for each open pull request", async () => {
     const { queued } = await run({ kind: "repository", ...where }, { open: [3, 4] });
     expect(queued.map((each) => "ref" in each && each.ref.number)).toEqual([3, 4]);
+  });
+
+  it("are none where nobody asked for a gate", async () => {
+    const world = { open: [3, 4], policies: [] };
+    expect((await run({ kind: "repository", ...where }, world)).queued).toEqual([]);
+  });
+
+  it("go from the App to its installations, and from these to their repositories", async () => {
+    expect((await run({ kind: "app" }, {})).queued).toEqual([
+      { kind: "installation", installationId: 1 },
+      { kind: "installation", installationId: 2 },
+    ]);
+    const installation: Job = { kind: "installation", installationId: 1 };
+    expect((await run(installation, {})).queued).toEqual([
+      { kind: "repository", installationId: 1, repository: "acme/shop" },
+      { kind: "repository", installationId: 1, repository: "acme/blog" },
+    ]);
   });
 
   it("carry on that somebody asked for everything anew", async () => {

@@ -156,9 +156,13 @@ describe("the open pull requests", () => {
       numbers.push(shop.shop.pullRequest({ by: shop.dora, head: `b${n}` }).number);
     }
     const platform = shop.platform();
-    expect(await platform.openPullRequests("acme/shop")).toEqual(numbers);
+    expect((await platform.openPullRequests("acme/shop")).map(({ number }) => number)).toEqual(
+      numbers,
+    );
     const head = shop.shop.oid("b50");
-    expect(await platform.openPullRequests("acme/shop", head)).toEqual([numbers[50]]);
+    expect(await platform.openPullRequests("acme/shop", head)).toEqual([
+      { number: numbers[50], head },
+    ]);
     expect(await platform.openPullRequests("acme/gone")).toEqual([]);
   });
 });

@@ -94,6 +94,13 @@ describe("push", () => {
     expect(push({ commits: [{ [how]: [POLICY] }] })).toEqual([all]);
   });
 
+  it("the organisation's policy reaches every repository", () => {
+    const repository = { full_name: "acme/.github", default_branch: "main" };
+    expect(push({ repository, commits: [{ modified: [POLICY] }] })).toEqual([
+      { kind: "installation", installationId: 1 },
+    ]);
+  });
+
   it("a push that may hide a change of the policy reaches everything", () => {
     expect(push({ forced: true })).toEqual([all]);
     expect(push({ created: true })).toEqual([all]);

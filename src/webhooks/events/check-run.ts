@@ -5,7 +5,8 @@ import { checkRunPayload, checkSuitePayload } from "../payload.ts";
 export function onCheckRun(payload: unknown): readonly Job[] {
   const { action, installation, repository, check_run, requested_action } =
     checkRunPayload.parse(payload);
-  const pressed = action === "requested_action" && requested_action?.identifier === RECHECK.identifier;
+  const pressed =
+    action === "requested_action" && requested_action?.identifier === RECHECK.identifier;
   if (action !== "rerequested" && !pressed) return [];
   return [again(installation.id, repository.full_name, check_run.head_sha)];
 }
