@@ -107,6 +107,11 @@ async function decideAndPublish(
 function isPartlyUnread(judgement: Judgement): boolean {
   if (judgement.status !== "decided") return false;
   const findings = judgement.decision.gates.flatMap((gate) => gate.findings);
+  // A file of which not even the id is known is one that GitHub did not show.
+  const hidden = Object.values(judgement.snapshot.files).some(
+    (entry) => entry.kind === "unreadable" && entry.oid === null,
+  );
+  if (hidden && judgement.decision.outcome !== "passed") return true;
   return findings.some((finding) => {
     const next = finding["acts-next"];
     const mendsItself = next === "portcullis" || next === "administrator";
