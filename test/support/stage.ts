@@ -52,9 +52,12 @@ const BEGIN = "2026-11-20T09:00:00Z";
 
 /** Builds the stage: the world, the App, and the wire between them. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  // Every look at the clock is a second later, so that no two events share a moment.
-  let ticks = Date.parse(BEGIN);
-  const github = await startSimulator({ now: () => new Date((ticks += 1000)) });
+  // Time passes as it does, for what waits; and GitHub's every look at the clock is a second later,
+  // so that no two events share a moment.
+  const began = performance.now();
+  let looks = 0;
+  const now = () => new Date(Date.parse(BEGIN) + looks * 1000 + performance.now() - began);
+  const github = await startSimulator({ now: () => (looks++, now()) });
   const people = {
     author: github.user("kari-nordmann"),
     dpo: github.user("ola-hansen"),
@@ -103,7 +106,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     PORT: "0",
   });
   const app = await start(environment, {
-    now: () => new Date(ticks),
+    now,
     log,
     retryDelays: options.retryDelays ?? [20, 50, 100],
     ...(options.timeoutMilliseconds === undefined
