@@ -36,7 +36,7 @@ export function distinct<Key extends string>(key: Key) {
 /** A Git object id in full (40 digits, or 64 of SHA-256), or its first 12 digits or more. */
 export const objectId = scalar(
   "an object id of Git: 12 to 40 hexadecimal digits, or 64",
-  "Copy the id that Git shows, or run `portcullis review`.",
+  "Copy the id that `git rev-parse HEAD:<path>` shows.",
   (written) => {
     const id = written.toLowerCase();
     return /^(?:[0-9a-f]{12,40}|[0-9a-f]{64})$/.test(id) ? id : undefined;

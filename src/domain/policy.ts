@@ -76,7 +76,9 @@ export interface RoleHolders {
   readonly users: readonly string[];
   /** Always `org/slug`. */
   readonly teams: readonly string[];
-  /** The line of the policy that names them; 1 where none does. */
+  /** The policy that names them, and its line; empty, and 1, where none does. */
+  readonly repository: string;
+  readonly path: string;
   readonly line: number;
 }
 

@@ -2,5 +2,3 @@ export { createApp } from "./app.ts";
 export { createPlatform, TEN_SECONDS, type PlatformOptions } from "./platform.ts";
 export { nothingRemembered, type Remembered } from "./remembered.ts";
 export type { Clock, GitHubClient, Log } from "./client.ts";
-export { digestOf } from "./digest.ts";
-export { COMMENT_MARKER } from "./own-comment.ts";

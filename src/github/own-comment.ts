@@ -1,11 +1,8 @@
-import type { PublishedComment } from "../application/index.ts";
+import { COMMENT_MARKER, type PublishedComment } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { wholeList, type Connection } from "./pages.ts";
 import { personOf, WHO } from "./persons.ts";
 import { commentSchema, type CommentAnswer } from "./snapshot-answer.ts";
-
-/** The first line of our one comment on a pull request. */
-export const COMMENT_MARKER = "<!-- portcullis -->";
 
 const commentsFrom = (after: string) =>
   `comments(first:100,after:${after}){pageInfo{hasNextPage endCursor} nodes{fullDatabaseId viewerDidAuthor author{...Who} body}}`;

@@ -95,7 +95,8 @@ function extendedButNotRead(
   );
   if (isThere) return [];
   const message = `The policy of ${statement.value}, which this one extends, was not read.`;
-  const remedy = "Check the name, and that Portcullis is installed on that repository.";
+  const remedy =
+    "This version does not read policies that others extend: write what it says into the organisation's policy, or into this one.";
   return [{ ...problemAt(yaml, extended.path, message, remedy), repository: origin.repository }];
 }
 

@@ -95,6 +95,8 @@ function holdersOf(said: Statements, role: Role): RoleHolders {
   return {
     users: statement?.value.users ?? [],
     teams: statement?.value.teams ?? [],
+    repository: statement?.origin.repository ?? "",
+    path: statement?.origin.path ?? "",
     line: statement?.line ?? 1,
   };
 }

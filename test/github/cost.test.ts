@@ -1,5 +1,6 @@
 import type { CheckRun } from "../../src/application/index.ts";
-import { COMMENT_MARKER, type Log } from "../../src/github/index.ts";
+import { COMMENT_MARKER } from "../../src/application/index.ts";
+import type { Log } from "../../src/github/index.ts";
 import { openShop, requestsTo, type Shop } from "./support/shop.ts";
 import { pattern, wanted } from "./support/wanted.ts";
 

@@ -1,5 +1,6 @@
 import type { CheckRun, Publication, Published } from "../../src/application/index.ts";
-import { COMMENT_MARKER, digestOf } from "../../src/github/index.ts";
+import { COMMENT_MARKER } from "../../src/application/index.ts";
+import { digestOf } from "../../src/github/digest.ts";
 import { openShop, requestsTo, type Shop } from "./support/shop.ts";
 import { wanted } from "./support/wanted.ts";
 

@@ -116,7 +116,7 @@ describe("extends", () => {
     const reading = layered("version: 1", upper);
     expect(reading.status).toBe("unreadable");
     expect(told(reading)).toEqual([
-      "6 extends: The policy of acme/web-policies, which this one extends, was not read. Check the name, and that Portcullis is installed on that repository.",
+      "6 extends: The policy of acme/web-policies, which this one extends, was not read. This version does not read policies that others extend: write what it says into the organisation's policy, or into this one.",
     ]);
   });
 

@@ -233,7 +233,7 @@ describe("an upper policy that tightens", () => {
 
   it("names fewer people for a role", () => {
     const floor = "roles: { release-authority: { users: [mona, kari], teams: [managers] } }";
-    expect(onTop(floor, "").policy.roles["release-authority"]).toEqual({
+    expect(onTop(floor, "").policy.roles["release-authority"]).toMatchObject({
       users: ["mona"],
       teams: [],
       line: 5,

@@ -12,6 +12,7 @@ import type { Case } from "../case.ts";
 import { whyNobody } from "../nobody.ts";
 import { APPROVING_ROLES, type ApprovingRole, type Person } from "../person.ts";
 import { whenRead } from "../reading.ts";
+import { placeOf } from "./policy.ts";
 import {
   notApplicable,
   onlyGitHub,
@@ -45,7 +46,7 @@ export const finalApproval = approvalGate("final-approval", "release-authority")
 
 function authorised(c: Case, role: ApprovingRole): Result {
   const holders = holdersOf(c, role);
-  const locations = [policyLine(c, role)].filter((location) => location !== null);
+  const locations = placeOf(c.policy.roles[role], c.evidence.candidate.repository);
   const nobody = whyNobody(c, role, locations);
   if (nobody) return nobody;
   if (holders.unreadable.length > 0) {
@@ -185,11 +186,6 @@ function staleNote(c: Case, { stale }: RoleReviews): string {
 function names(c: Case, role: ApprovingRole): string {
   const { users, teams } = c.policy.roles[role];
   return list([...users, ...teams.map((team) => `team ${team}`)]);
-}
-
-function policyLine(c: Case, role: ApprovingRole) {
-  const source = c.evidence.policies.at(-1);
-  return source ? { path: source.path, line: c.policy.roles[role].line } : null;
 }
 
 const logins = (people: readonly Person[]) => people.map(({ login }) => login);

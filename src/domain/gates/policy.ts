@@ -20,8 +20,11 @@ export const policy: Gate = {
   ],
 };
 
-/** Where a policy's problem lies, as far as it lies in the candidate's own repository. */
-export function placeOf(problem: PolicyProblem, repository: string): readonly Location[] {
-  if (problem.repository.toLowerCase() !== repository.toLowerCase()) return [];
-  return [{ path: problem.path, line: problem.line }];
+/** A place in a policy, as far as that lies in the candidate's own repository. */
+export function placeOf(
+  place: Pick<PolicyProblem, "repository" | "path" | "line">,
+  repository: string,
+): readonly Location[] {
+  if (place.repository.toLowerCase() !== repository.toLowerCase()) return [];
+  return [{ path: place.path, line: place.line }];
 }
