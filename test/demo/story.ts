@@ -110,7 +110,8 @@ function approvers({ people }: Stage): readonly { readonly person: User; readonl
   ];
 }
 
-function incompleteDocuments(): Record<string, string> {
+/** The example's documents, two parts of the incident plan missing. */
+export function incompleteDocuments(): Record<string, string> {
   const documents = shopDocuments();
   const plan = documents[PLAN] ?? "";
   documents[PLAN] = plan.replace(CONTACT_POINT, "").replace(LOGS, "## Logs\nTODO\n");

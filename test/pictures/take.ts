@@ -1,10 +1,9 @@
 /**
  * Takes the README's picture, of the comment and the checks as a pull request shows them:
  *
- *     node test/pictures/take.ts [--published FILE.json] [--out docs/images/check.png]
+ *     node test/pictures/take.ts [--out docs/images/check.png]
  *
- * FILE.json holds what was published: `{ "comment": "…", "checks": [{ "name", "conclusion", "title" }] }`;
- * without it, what the tests' fixture of a blocked release comes to is shown. Needs Chromium
+ * It shows what was really published for the demo's incomplete release. Needs Chromium
  * (`apt-get install chromium fonts-liberation fonts-dejavu fonts-noto-color-emoji`), in `CHROMIUM`
  * where it has another name.
  */
@@ -14,8 +13,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { checkRuns, comment } from "../../src/application/report/index.ts";
-import { BLOCKED, report } from "../application/report/fixtures.ts";
+import { incompleteDocuments } from "../demo/story.ts";
+import { setStage } from "../support/stage.ts";
 import { indexedPng } from "./indexed-png.ts";
 import { pullRequestPage, type Published } from "./pull-request-page.ts";
 
@@ -24,15 +23,11 @@ const LARGEST = 200 * 1024;
 
 const { values } = parseArgs({
   options: {
-    published: { type: "string" },
     out: { type: "string", default: "docs/images/check.png" },
   },
 });
 
-const published =
-  values.published === undefined
-    ? { comment: comment(report(BLOCKED)), checks: checkRuns(report(BLOCKED)) }
-    : (JSON.parse(readFileSync(values.published, "utf8")) as Published);
+const published = await publishedForTheDemo();
 
 const folder = mkdtempSync(join(tmpdir(), "picture-"));
 try {
@@ -47,6 +42,22 @@ try {
   if (size > LARGEST) throw new Error("The picture is larger than 200 KB.");
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function publishedForTheDemo(): Promise<Published> {
+  const stage = await setStage();
+  const pullRequest = stage.releasePullRequest({ documents: incompleteDocuments() });
+  await stage.settled();
+  const checks = pullRequest
+    .checkRuns()
+    .map(({ name, conclusion, title }) => ({
+      name,
+      conclusion: conclusion ?? "",
+      title: title ?? "",
+    }));
+  const comment = pullRequest.record.comments.at(0)?.body ?? "";
+  await stage.close();
+  return { comment, checks };
 }
 
 /** The page says itself how high it is, once it is laid out. */

@@ -24,7 +24,7 @@ export function responders(c: Case): Result | readonly Result[] {
     if (!isNamed(c, ROLE)) {
       return unsatisfied("The policy names nobody who responds to incidents.", {
         actsNext: "administrator",
-        remedy: "Name people or teams under roles.incident-responder in the policy.",
+        remedy: "Name people or teams under `roles.incident-responder` in the policy.",
       });
     }
     const holders = holdersOf(c, ROLE);
