@@ -209,6 +209,10 @@ describe("events", () => {
       expect(conclusion(pullRequest)).toBe("action_required");
       pullRequest.reopen(stage.people.author);
       await stage.settled();
+      // What was approved while it was closed was no candidate then.
+      expect(conclusion(pullRequest)).toBe("action_required");
+      approveAll(stage, pullRequest);
+      await stage.settled();
       expect(conclusion(pullRequest)).toBe("success");
     });
   });
