@@ -1,18 +1,11 @@
 import type {
-  Candidate,
-  Commit,
+  Evidence,
   FileEntry,
   Files,
-  LastChange,
   Pattern,
   People,
   PolicySource,
-  PreviousRelease,
-  PullRequestEvent,
-  Range,
   Reading,
-  ReleaseAsset,
-  Review,
 } from "../domain/index.ts";
 
 /**
@@ -63,18 +56,21 @@ export interface Wanted {
   readonly tags: readonly Pattern[];
 }
 
-export interface Snapshot {
+/** What one read of a candidate gives: the evidence, but for what it takes a policy to ask for. */
+export interface Snapshot extends Pick<
+  Evidence,
+  | "candidate"
+  | "files"
+  | "listings"
+  | "range"
+  | "previousRelease"
+  | "commits"
+  | "reviews"
+  | "timeline"
+  | "planChange"
+  | "assets"
+> {
   readonly policies: PoliciesInForce;
-  readonly candidate: Candidate;
-  readonly files: Files;
-  readonly listings: Readonly<Record<string, Reading<readonly string[]>>>;
-  readonly range: Reading<Range | null>;
-  readonly previousRelease: Reading<PreviousRelease | null>;
-  readonly commits: Reading<readonly Commit[]>;
-  readonly reviews: Reading<readonly Review[]>;
-  readonly timeline: Reading<readonly PullRequestEvent[]>;
-  readonly planChange: Reading<LastChange | null>;
-  readonly assets: Reading<readonly ReleaseAsset[]>;
 }
 
 /** A snapshot of a pull request on GitHub, with what we published there before. */
