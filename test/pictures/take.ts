@@ -48,13 +48,11 @@ async function publishedForTheDemo(): Promise<Published> {
   const stage = await setStage();
   const pullRequest = stage.releasePullRequest({ documents: incompleteDocuments() });
   await stage.settled();
-  const checks = pullRequest
-    .checkRuns()
-    .map(({ name, conclusion, title }) => ({
-      name,
-      conclusion: conclusion ?? "",
-      title: title ?? "",
-    }));
+  const checks = pullRequest.checkRuns().map(({ name, conclusion, title }) => ({
+    name,
+    conclusion: conclusion ?? "",
+    title: title ?? "",
+  }));
   const comment = pullRequest.record.comments.at(0)?.body ?? "";
   await stage.close();
   return { comment, checks };
