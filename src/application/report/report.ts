@@ -6,7 +6,10 @@ export interface Report {
   /** The decision that counts: the worst, where several candidates share the commit. */
   readonly decision: Decision;
   readonly mode: "enforce" | "observe";
-  /** The pull request's own number; null on the command line. */
+  /**
+   * For whom it is written: the pull request's number, or another's that shares the commit; null on the
+   * command line.
+   */
   readonly pullRequest: number | null;
   /** Address of the repository's page, to link files at the commit: `https://github.com/acme/shop`. */
   readonly repositoryUrl: string;
