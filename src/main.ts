@@ -103,7 +103,7 @@ export async function start(
     handle: (job, attempt) =>
       handleJob(job, attempt, {
         knowledge,
-        now: () => clock().toISOString(),
+        now: () => toTheSecond(clock()),
         webUrl: environment.webUrl,
         platform,
         installations: () => app.installations(),
@@ -146,6 +146,11 @@ export async function start(
       await queue.close();
     },
   };
+}
+
+/** Decisions carry no milliseconds: nobody decides that fast. */
+function toTheSecond(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 function isOfKnownSize(request: IncomingMessage): boolean {
