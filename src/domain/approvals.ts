@@ -33,6 +33,10 @@ export interface Contributors {
 }
 
 export function holdersOf(c: Case, role: Role): Holders {
+  return once(c, `holders of ${role}`, () => lookUpHolders(c, role));
+}
+
+function lookUpHolders(c: Case, role: Role): Holders {
   const named = c.policy.roles[role];
   const { users, teams } = c.evidence.people;
   const people: Person[] = [];
@@ -49,6 +53,16 @@ export function holdersOf(c: Case, role: Role): Holders {
   for (const login of named.users) add(login, asList(users[login.toLowerCase()]));
   for (const team of named.teams) add(team, teams[team.toLowerCase()]);
   return { people, missing, unreadable, onlyGitHub: !asked };
+}
+
+const worked = new WeakMap<Case, Map<string, unknown>>();
+
+/** Several requirements of a case ask the same: it is worked out once. A case never changes. */
+function once<T>(c: Case, what: string, work: () => T): T {
+  const known = worked.get(c) ?? new Map<string, unknown>();
+  worked.set(c, known);
+  if (!known.has(what)) known.set(what, work());
+  return known.get(what) as T;
 }
 
 /** Whether a policy names anybody for a role at all. */
@@ -75,7 +89,11 @@ export function staleOn(c: Case, role: Role): StaleOn {
 }
 
 /** What the people of a role said. */
-export function reviewsOf(c: Case, role: Role, people: readonly Person[]): Reading<RoleReviews> {
+export function reviewsOf(c: Case, role: Role): Reading<RoleReviews> {
+  return once(c, `reviews of ${role}`, () => weighReviews(c, role, holdersOf(c, role).people));
+}
+
+function weighReviews(c: Case, role: Role, people: readonly Person[]): Reading<RoleReviews> {
   const { reviews, timeline } = c.evidence;
   if (reviews.status !== "read") return reviews;
   if (timeline.status !== "read") return timeline;
@@ -103,6 +121,10 @@ export function reviewsOf(c: Case, role: Role, people: readonly Person[]): Readi
 
 /** Who opened the pull request, and wrote, co-wrote or committed its commits. */
 export function contributorsOf(c: Case): Reading<Contributors> {
+  return once(c, "contributors", () => findContributors(c));
+}
+
+function findContributors(c: Case): Reading<Contributors> {
   const { commits, candidate } = c.evidence;
   if (commits.status !== "read") return commits;
   const opener = candidate.pullRequest?.author;

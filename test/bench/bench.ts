@@ -26,7 +26,12 @@ function evaluation(): void {
   );
   if (reading.status !== "valid") throw new Error("The example's policy is not valid.");
   const c = understand(evidence, reading.policy, [], KNOWLEDGE);
-  table.row("evaluations of the example", "≥ 2,000 / s", `${perSecond(() => evaluate(c))} / s`);
+  // A case of its own each time: what is worked out for one is kept with it.
+  table.row(
+    "evaluations of the example",
+    "≥ 2,000 / s",
+    `${perSecond(() => evaluate({ ...c }))} / s`,
+  );
   table.row(
     "the same, with reading its policy and documents",
     "–",

@@ -124,7 +124,7 @@ function notObjected(c: Case, role: ApprovingRole): Result {
 
 /** Independent people who approved as the role; those who made the candidate are left out. */
 function approversOf(c: Case, role: ApprovingRole): readonly Person[] {
-  const reviews = reviewsOf(c, role, holdersOf(c, role).people);
+  const reviews = reviewsOf(c, role);
   return reviews.status === "read" ? independentOf(c, reviews.value.approvedBy) : [];
 }
 
@@ -155,9 +155,7 @@ function withReviews(
 ): Result {
   const holders = holdersOf(c, role);
   if (holders.onlyGitHub) return onlyGitHub(`what the ${ROLE_NAMES[role]} said`);
-  return whenRead(reviewsOf(c, role, holders.people), "the reviews", (reviews) =>
-    use(reviews, holders),
-  );
+  return whenRead(reviewsOf(c, role), "the reviews", (reviews) => use(reviews, holders));
 }
 
 function afterApproval(

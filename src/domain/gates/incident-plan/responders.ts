@@ -44,7 +44,7 @@ export function responders(c: Case): Result | readonly Result[] {
 
 function whoContributed(c: Case, people: readonly Person[]): string | null {
   const { planChange } = c.evidence;
-  const reviews = reviewsOf(c, ROLE, people);
+  const reviews = reviewsOf(c, ROLE);
   const [approver] = reviews.status === "read" ? reviews.value.approvedBy : [];
   if (approver) return `${approver.login}, who responds to incidents, approved this commit.`;
   if (planChange.status !== "read" || planChange.value === null) return null;

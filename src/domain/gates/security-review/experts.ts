@@ -113,7 +113,7 @@ function tookPart(roles: readonly Role[], review: Review, c: Case): Result {
 }
 
 function independentApprovers(role: Role, c: Case): Reading<readonly Person[]> {
-  const reviews = reviewsOf(c, role, holdersOf(c, role).people);
+  const reviews = reviewsOf(c, role);
   if (reviews.status !== "read") return reviews;
   const contributors = contributorsOf(c);
   if (contributors.status !== "read") return contributors;
