@@ -67,7 +67,7 @@ function given(c: Case, role: ApprovingRole): Result {
       return unknown(`Could not tell who may approve as ${ROLE_NAMES[role]}.`);
     }
     return waiting(
-      `The ${ROLE_NAMES[role]} has not approved this commit: ${names(c, role)}.${staleNote(c, reviews)}`,
+      `The ${ROLE_NAMES[role]} (${names(c, role)}) has not approved this commit.${staleNote(c, reviews)}`,
     );
   });
 }

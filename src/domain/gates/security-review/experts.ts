@@ -24,6 +24,8 @@ import {
 
 type Review = Document<SecurityReview>;
 
+const ASK = "Ask a person of the role, who did not make it, to approve the newest commit.";
+
 const EXPERTS = {
   key: "experts",
   name: "experts",
@@ -73,7 +75,7 @@ export function testers(review: Review, c: Case): Result | readonly Result[] {
         return satisfied(`${tester.login}, a tester, approved this commit.`, { locations });
       return (
         unreadableHolders(["tester"], c) ??
-        waiting("No independent tester has approved this commit.", { locations })
+        waiting("No independent tester has approved this commit.", { locations, remedy: ASK })
       );
     });
   });
@@ -94,7 +96,7 @@ function tookPart(roles: readonly Role[], review: Review, c: Case): Result {
       unreadableHolders(absent, c) ??
       waiting(
         `Still to approve this commit: ${absent.map((role) => ROLE_NAMES[role]).join(", ")}.`,
-        { locations, actsNext: next },
+        { locations, actsNext: next, remedy: ASK },
       )
     );
   }
@@ -103,7 +105,7 @@ function tookPart(roles: readonly Role[], review: Review, c: Case): Result {
   if (rival) {
     return waiting(
       `One person cannot stand for ${conflict.map((role) => ROLE_NAMES[role]).join(" and ")}: another has to approve.`,
-      { locations, actsNext: rival },
+      { locations, actsNext: rival, remedy: ASK },
     );
   }
   return satisfied(
