@@ -14,7 +14,8 @@ const LONGEST_TEXT = 1_000;
 const NOTHING = "<!-- -->";
 
 const SPECIAL =
-  /[\\*_[\]~]|[`<>|&]|\$|@|#(?=\d)|:(?=\/\/)|:(?=[+\w-]+:)|www(?=\.)|(?:gh|cve)-(?=\d)|ghsa-|[0-9a-f]{7,}/gi;
+  /[\\*_[\]~]|[`<>|&]|\$|@|#(?=\d)|:(?=\/\/)|:(?=[+\w-]+(?::|$))|www(?=\.)|(?:gh|cve)-(?=\d)|ghsa-|[0-9a-f]{7,}/gi;
+// A name of an emoji may also end with a colon that follows the value.
 // What would begin a heading, a list, a rule or an underlined heading at the start of a line.
 const AT_START = /^(?:[#+=-]|\d{1,9}(?=[.)]))/;
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -149,3 +149,7 @@ function expectHarmless(markdown: string): void {
   expect(seenByGitHub(tree)).toEqual([]);
   expect(tree.children.length).toBeLessThanOrEqual(1);
 }
+
+it("makes no emoji of a value's end and the colon that follows it", () => {
+  expect(seenByGitHub(parse(`${literal(":tada: :+1:-")}: so it is`))).toEqual([]);
+});
