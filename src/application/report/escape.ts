@@ -13,9 +13,9 @@ import { clip, plainLine } from "./plain.ts";
 const LONGEST_TEXT = 1_000;
 const NOTHING = "<!-- -->";
 
+// The name of an emoji can also end with a colon of ours that follows the value: hence `$`.
 const SPECIAL =
   /[\\*_[\]~]|[`<>|&]|\$|@|#(?=\d)|:(?=\/\/)|:(?=[+\w-]+(?::|$))|www(?=\.)|(?:gh|cve)-(?=\d)|ghsa-|[0-9a-f]{7,}/gi;
-// A name of an emoji may also end with a colon that follows the value.
 // What would begin a heading, a list, a rule or an underlined heading at the start of a line.
 const AT_START = /^(?:[#+=-]|\d{1,9}(?=[.)]))/;
 const ENTITIES: Readonly<Record<string, string>> = {
