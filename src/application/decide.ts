@@ -112,6 +112,7 @@ function assemble(
       ...(candidate.pullRequest ? { number: candidate.pullRequest.number } : {}),
       commit: candidate.commit,
       ...(release === null ? {} : { release }),
+      ...(candidate.environment === undefined ? {} : { environment: candidate.environment }),
     },
     policy: {
       digest: digestOf(policies),

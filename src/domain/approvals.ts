@@ -25,6 +25,23 @@ export interface RoleReviews {
   readonly objections: readonly Review[];
 }
 
+/**
+ * Why no approval of the pull request can hold for what would ship; null where approvals can. What was
+ * approved must be, byte for byte, what ships.
+ */
+export function whyNothingCarries(c: Case): string | null {
+  const { pullRequest, kind, tree, broughtBy } = c.evidence.candidate;
+  if (pullRequest === null) {
+    return broughtBy === undefined
+      ? "No merged pull request brought this commit, so nobody was asked to approve it."
+      : `Pull request ${broughtBy}, which brought this commit, is no release by the policy.`;
+  }
+  if (pullRequest.head.tree === tree) return null;
+  const [approved, ships] = [pullRequest.head.tree, tree].map((oid) => `\`${oid.slice(0, 7)}\``);
+  const would = kind === "merge-group" ? "would be merged" : "would ship";
+  return `What was up for approval in pull request ${pullRequest.number} is tree ${approved}, what ${would} is ${ships}: the base moved between.`;
+}
+
 /** Who made the candidate, and so cannot approve it. */
 export interface Contributors {
   readonly people: readonly Person[];
@@ -102,9 +119,11 @@ function weighReviews(c: Case, role: Role, people: readonly Person[]): Reading<R
     people.some((person) => isBy(review, person)),
   );
   const approvals = latest.filter((review) => review.state === "approved");
+  const isMerged = c.evidence.candidate.pullRequest?.state === "merged";
   const counts = (review: Review) =>
-    isOfThisCommit(c, review, staleOn(c, role)) &&
-    !wasClosedAt(timeline.value, review.submittedAt) &&
+    isOfWhatShips(c, review, staleOn(c, role)) &&
+    // What was merged stays up for approval: by what it brought, not by what may yet be pushed.
+    (isMerged || !wasClosedAt(timeline.value, review.submittedAt)) &&
     (since === null || compareInstants(review.submittedAt, since) > 0);
   const contributors = contributorsOf(c);
   const madeIt = contributors.status === "read" ? contributors.value.people : [];
@@ -222,10 +241,11 @@ function latestOfEach(reviews: readonly Review[]): readonly Review[] {
   return [...latest.values()];
 }
 
-function isOfThisCommit(c: Case, review: Review, on: StaleOn): boolean {
-  const { commit, tree } = c.evidence.candidate;
-  if (review.commit === commit) return true;
-  return on === "tree-change" && review.tree !== null && review.tree === tree;
+function isOfWhatShips(c: Case, review: Review, on: StaleOn): boolean {
+  const head = c.evidence.candidate.pullRequest?.head;
+  if (!head || whyNothingCarries(c) !== null) return false;
+  if (review.commit === head.commit) return true;
+  return on === "tree-change" && review.tree !== null && review.tree === head.tree;
 }
 
 /**

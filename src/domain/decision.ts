@@ -17,6 +17,7 @@ export interface Decision {
     readonly number?: number;
     readonly commit: string;
     readonly release?: string;
+    readonly environment?: string;
   };
   readonly policy: {
     /** `sha256:…` over the sources. */

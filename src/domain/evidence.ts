@@ -18,7 +18,7 @@ export interface Evidence {
   readonly files: Files;
   /** Every glob of the policy, with the files that match it at the candidate's commit. */
   readonly listings: Readonly<Record<string, Reading<readonly string[]>>>;
-  /** What changed since the previous release (at the review stage: against the base). */
+  /** What changed since the previous release; null where there is none. */
   readonly range: Reading<Range | null>;
   readonly previousRelease: Reading<PreviousRelease | null>;
   readonly commits: Reading<readonly Commit[]>;
@@ -27,7 +27,7 @@ export interface Evidence {
   readonly people: People;
   /** The newest change of the incident plan at the candidate's commit; null when it has none. */
   readonly planChange: Reading<LastChange | null>;
-  /** The files attached to the release; only read at the release stage. */
+  /** The files attached to the release; only read at the release stage. None where a tag has no release. */
   readonly assets: Reading<readonly ReleaseAsset[]>;
 }
 

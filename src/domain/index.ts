@@ -6,6 +6,7 @@ export * from "./evidence.ts";
 export * from "./outcome.ts";
 export * from "./person.ts";
 export * from "./policy.ts";
+export * from "./previous-release.ts";
 export * from "./time.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";

@@ -42,6 +42,7 @@ export async function candidateOf(api: Api, sight: Sight): Promise<Candidate> {
       author: personOf(pullRequest.author),
       base: { ref: pullRequest.baseRefName, commit: pullRequest.baseRefOid },
       headRef: pullRequest.headRefName,
+      head: { commit: head.oid, tree: head.tree.oid },
       fromFork: pullRequest.isCrossRepository,
       labels: labels.map((label) => label.name).sort(),
     },

@@ -1,17 +1,18 @@
-import type { FileEntry, Files, Range, Reading } from "../domain/index.ts";
+import type { FileEntry, Files, Reading } from "../domain/index.ts";
 import type { PoliciesInForce } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { entryAt, textAt } from "./entries-at.ts";
 import { filesAt, rememberFiles } from "./files.ts";
 import { listingsOf, type Listings } from "./listings.ts";
 import type { Remembered } from "./remembered.ts";
-import type { Sight } from "./sight.ts";
+import type { Changed } from "./range.ts";
+import type { CommitSight } from "./sight.ts";
 import { POLICY_PATH } from "./wanted-paths.ts";
 
 /** Every wanted path at the head, and every glob with the files that match it. */
 export async function headFilesOf(
   api: Api,
-  sight: Sight,
+  sight: CommitSight,
   remembered: Remembered,
 ): Promise<Listings> {
   const { paths, headCommit, head, fullName } = sight;
@@ -38,21 +39,21 @@ export async function headFilesOf(
 
 /** Our policy file as the pull request would leave it; null where it does not touch it. */
 export function proposedPolicyOf(
-  sight: Sight,
-  range: Reading<Range | null>,
+  sight: CommitSight,
+  own: Reading<Changed>,
   policies: PoliciesInForce,
 ): FileEntry | null {
   const proposed = textAt(sight.headCommit, "proposed");
-  if (range.status === "read") {
-    const touches = (range.value?.changes ?? []).some(
+  if (own.status === "read") {
+    const touches = own.value.changes.some(
       ({ path, previousPath }) => path === POLICY_PATH || previousPath === POLICY_PATH,
     );
     return touches ? proposed : null;
   }
-  const own = policies.sources.find(
+  const inForce = policies.sources.find(
     (source) => source.repository.toLowerCase() === sight.fullName.toLowerCase(),
   );
-  return idOf(own?.entry) === idOf(proposed) ? null : proposed;
+  return idOf(inForce?.entry) === idOf(proposed) ? null : proposed;
 }
 
 function idOf(entry: FileEntry | undefined): string | null {

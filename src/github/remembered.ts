@@ -2,6 +2,7 @@ import type { PoliciesInForce } from "../application/index.ts";
 import type { Person, Reading } from "../domain/index.ts";
 import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
+import type { Comparison } from "./comparison.ts";
 import type { RememberedFiles } from "./files.ts";
 import type { RememberedTrees } from "./listings.ts";
 import { Fresh, Recent } from "./memory.ts";
@@ -37,6 +38,7 @@ export interface Remembered {
   readonly bots: RememberedBots;
   readonly mergeBases: Recent<string>;
   readonly renames: Recent<Renames>;
+  readonly comparisons: Recent<Comparison>;
   /** Heads and starts of those pull requests whose list of commits did not lead there. */
   readonly heads: Recent<string>;
   readonly starts: Recent<string>;
@@ -57,6 +59,7 @@ export function nothingRemembered(): Remembered {
     bots: new Recent(5_000),
     mergeBases: new Recent(1_000),
     renames: new Recent(100),
+    comparisons: new Recent(200),
     heads: new Recent(1_000),
     starts: new Recent(1_000),
     users: new Fresh(5_000, FIVE_MINUTES),

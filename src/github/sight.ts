@@ -16,18 +16,24 @@ import type { WantedPaths } from "./wanted-paths.ts";
 
 export const PULL_REQUEST_AT: Path = ["repository", "pullRequest"];
 
-/** One answer in which the pull request, and the head commit it points at, were seen together. */
-export interface Sight {
+/** One answer in which a commit was seen, with the policies and everything that is wanted of it. */
+export interface CommitSight {
+  /** What it is remembered by. */
+  readonly key: string;
   /** `owner/name` as GitHub writes it. */
   readonly fullName: string;
   readonly repository: RepositoryAnswer;
-  readonly pullRequest: PullRequestAnswer;
   readonly head: HeadAnswer;
   readonly headCommit: CommitWithPaths;
   readonly startBy: StartBy;
   readonly organisation: SnapshotAnswer["organisation"];
   readonly errors: PartialErrors;
   readonly paths: WantedPaths;
+}
+
+/** One answer in which the pull request, and the head commit it points at, were seen together. */
+export interface Sight extends CommitSight {
+  readonly pullRequest: PullRequestAnswer;
 }
 
 export interface SightRequest {
@@ -67,6 +73,7 @@ export async function see(
       const { organisation } = data;
       const { paths } = request;
       return {
+        key,
         fullName,
         repository,
         pullRequest,

@@ -36,6 +36,7 @@ const headSchema = z.looseObject({
       number: z.number(),
       state: z.string(),
       headRefOid: z.string(),
+      mergeCommit: z.object({ oid: z.string() }).nullish(),
       baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
     }),
   ).nullish(),
@@ -112,25 +113,32 @@ const pullRequestSchema = z.object({
 
 export type PullRequestAnswer = z.infer<typeof pullRequestSchema>;
 
+const repositorySchema = z.object({
+  id: z.string(),
+  nameWithOwner: z.string(),
+  url: z.string(),
+  defaultBranchRef: defaultBranchSchema,
+  releases: releasesSchema.nullish(),
+  head: headSchema.nullish(),
+  start: startSchema.nullish(),
+});
+
 /** The answer to the one read. Whatever may be refused by itself may be null by itself. */
 export const snapshotSchema = z.object({
-  repository: z
-    .object({
-      id: z.string(),
-      nameWithOwner: z.string(),
-      url: z.string(),
-      defaultBranchRef: defaultBranchSchema,
-      releases: releasesSchema.nullish(),
-      pullRequest: pullRequestSchema.nullable(),
-      head: headSchema.nullish(),
-      start: startSchema.nullish(),
-    })
-    .nullable(),
+  repository: repositorySchema.extend({ pullRequest: pullRequestSchema.nullable() }).nullable(),
+  organisation: organisationSchema,
+});
+
+/** The same for a commit that is no pull request's head. */
+export const commitSchema = z.object({
+  repository: repositorySchema.nullable(),
   organisation: organisationSchema,
 });
 
 export type SnapshotAnswer = z.infer<typeof snapshotSchema>;
-export type RepositoryAnswer = NonNullable<SnapshotAnswer["repository"]>;
+export type RepositoryAnswer = z.infer<typeof repositorySchema> & {
+  readonly pullRequest?: PullRequestAnswer | null;
+};
 
 /** The head commit, wherever it was asked for. */
 export function headIn(repository: RepositoryAnswer): HeadAnswer | null {

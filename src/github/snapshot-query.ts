@@ -2,10 +2,9 @@ import type { Operation } from "./api.ts";
 import { changesFrom } from "./changes.ts";
 import { COMMIT, commitsFrom } from "./commits.ts";
 import { ENTRY, TEXT } from "./file-entries.ts";
-import { ownChecks } from "./own-checks.ts";
+import { headSelection, startSelection } from "./head-selection.ts";
 import type { Path } from "./partial-errors.ts";
 import { WHO } from "./persons.ts";
-import { lastChangeOf } from "./plan-change.ts";
 import { organisationsPolicy, policyOnDefaultBranch } from "./policies.ts";
 import { releasesFrom } from "./releases.ts";
 import { repositoryOf } from "./repository.ts";
@@ -65,7 +64,8 @@ export function snapshotQuery(request: SnapshotRequest): Operation {
   const name = variables.add("String!", repo);
   const number = variables.add("Int!", request.number);
   const policy = variables.add("String!", POLICY_PATH);
-  const head = headSelection(request, policy, variables);
+  const app = variables.add("Int!", request.appId);
+  const head = headSelection(request.paths, { app, policy }, variables);
   const start = startSelection(request.paths, variables);
   const at = (how: HeadBy | StartBy, alias: string, selection: string) =>
     how.how === "id"
@@ -74,7 +74,7 @@ export function snapshotQuery(request: SnapshotRequest): Operation {
   const repository = [
     "id nameWithOwner url",
     policyOnDefaultBranch(policy),
-    releasesFrom(null),
+    releasesFrom(null, app),
     at(request.head, "head", head),
     at(request.start, "start", start),
     `pullRequest(number:${number}){${pullRequestSelection(request, head, start)}}`,
@@ -84,7 +84,7 @@ export function snapshotQuery(request: SnapshotRequest): Operation {
   return { document: withFragments(body, FRAGMENTS), variables: variables.values };
 }
 
-const FRAGMENTS = [REVIEW, COMMIT, EVENTS, TEXT, ENTRY, WHO];
+export const FRAGMENTS = [REVIEW, COMMIT, EVENTS, TEXT, ENTRY, WHO];
 
 function pullRequestSelection(request: SnapshotRequest, head: string, start: string): string {
   return [
@@ -102,34 +102,4 @@ function pullRequestSelection(request: SnapshotRequest, head: string, start: str
       ? `firstOne:commits(first:1){nodes{commit{parents(first:1){nodes{${start}}}}}}`
       : "",
   ].join(" ");
-}
-
-function headSelection(request: SnapshotRequest, policy: string, variables: Variables): string {
-  const { paths } = request;
-  const path = (value: string) => variables.add("String!", value);
-  return [
-    "oid",
-    `tree{oid${paths.directories.includes("") ? " entries{name oid mode type}" : ""}}`,
-    `proposed:file(path:${policy}){...Text}`,
-    ...paths.documents.map((document, index) => `d${index}:file(path:${path(document)}){...Text}`),
-    ...paths.files.map((file, index) => `f${index}:file(path:${path(file)}){...Entry}`),
-    ...paths.directories.map((directory, index) =>
-      directory === ""
-        ? ""
-        : `g${index}:file(path:${path(directory)}){...Entry object{...on Tree{entries{name oid mode type}}}}`,
-    ),
-    ...paths.subtrees.map((directory, index) =>
-      directory === "" ? "" : `s${index}:file(path:${path(directory)}){...Entry}`,
-    ),
-    lastChangeOf(path(paths.planPath)),
-    "associatedPullRequests(first:100){pageInfo{hasNextPage endCursor} nodes{number state headRefOid baseRepository{nameWithOwner}}}",
-    ownChecks(variables.add("Int!", request.appId)),
-  ].join(" ");
-}
-
-function startSelection(paths: WantedPaths, variables: Variables): string {
-  const before = paths.before.map(
-    (document, index) => `b${index}:file(path:${variables.add("String!", document)}){...Text}`,
-  );
-  return ["oid", ...before].join(" ");
 }

@@ -3,13 +3,7 @@ import {
   type PullRequestSnapshot,
   type Wanted,
 } from "../application/index.ts";
-import type {
-  Commit,
-  PreviousRelease,
-  PullRequestEvent,
-  Reading,
-  Review,
-} from "../domain/index.ts";
+import type { Candidate, Commit, PullRequestEvent, Reading, Review } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { nameBots } from "./bots.ts";
 import { candidateOf } from "./candidate.ts";
@@ -19,13 +13,13 @@ import { HeadMoved } from "./pages.ts";
 import { planChangeOf } from "./plan-change.ts";
 import { policiesOf } from "./policies.ts";
 import { publishedOf } from "./published.ts";
-import { rangeOf } from "./range.ts";
+import { historyOf, ownChangesOf } from "./range.ts";
 import { partly, read, unreadable } from "./readings.ts";
-import { previousReleaseOf } from "./releases.ts";
+import { previousReleaseOf, type Since } from "./releases.ts";
 import type { Remembered } from "./remembered.ts";
 import { allReviews, reviewsOf } from "./reviews.ts";
 import { siblingsOf } from "./siblings.ts";
-import { PULL_REQUEST_AT, see, type Sight } from "./sight.ts";
+import { PULL_REQUEST_AT, see, type CommitSight, type Sight } from "./sight.ts";
 import { allEvents, dismissalsOf, eventsOf } from "./timeline.ts";
 import { wantedPaths } from "./wanted-paths.ts";
 
@@ -78,21 +72,21 @@ async function assemble(
   const candidate = await candidateOf(api, sight);
   const { files, listings } = await headFilesOf(api, sight, remembered);
   const commitAnswers = await commitAnswersOf(api, sight);
-  const range = await rangeOf(api, sight, commitAnswers.answers, remembered);
+  const own = await ownChangesOf(api, sight, commitAnswers.answers, remembered);
+  const since = await previousReleaseAt(context, sight, candidate, wanted);
   return {
     policies,
     candidate,
     files,
     listings,
-    range,
-    previousRelease: await previousReleaseAt(api, sight, wanted),
+    ...(await historyOf(api, sight, since, own, remembered)),
     commits: await commitsAt(context, sight, commitAnswers),
     ...(await opinionsAt(api, sight)),
     assets: { status: "unreadable", reason: "A pull request has no release." },
     planChange: await part(sight, [...sight.headCommit.at, "history"], "Contents: read", () =>
       planChangeOf(api, head.history, fullName),
     ),
-    proposedPolicy: proposedPolicyOf(sight, range, policies),
+    proposedPolicy: proposedPolicyOf(sight, own, policies),
     published: await publishedOf(api, sight, appSlug, remembered),
     siblings: await part(
       sight,
@@ -104,8 +98,8 @@ async function assemble(
 }
 
 /** Reads a part only where GitHub did not refuse it already. */
-function part<T>(
-  sight: Sight,
+export function part<T>(
+  sight: CommitSight,
   path: readonly (string | number)[],
   permission: string,
   reading: () => Promise<Reading<T>>,
@@ -145,15 +139,18 @@ function commitsAt(
   });
 }
 
-function previousReleaseAt(
-  api: Api,
-  sight: Sight,
+/** The release before a candidate, as far as GitHub tells. */
+export function previousReleaseAt(
+  { api, appId, remembered }: SnapshotContext,
+  sight: CommitSight,
+  candidate: Candidate,
   wanted: Wanted,
-): Promise<Reading<PreviousRelease | null>> {
+): Promise<Reading<Since | null>> {
   return part(sight, ["repository", "releases"], "Contents: read", async () => {
     const { releases, id } = sight.repository;
+    const asked = { repositoryId: id, repository: sight.fullName, appId, candidate };
     return releases
-      ? previousReleaseOf(api, releases, id, wanted.tags)
+      ? previousReleaseOf(api, releases, { ...asked, tags: wanted.tags }, remembered)
       : unreadable("GitHub did not give the releases.");
   });
 }

@@ -75,6 +75,7 @@ export function shopEvidence(): Evidence {
         author: PEOPLE.author,
         base: { ref: "main", commit: BASE },
         headRef: "release/v1.4.0",
+        head: { commit: HEAD, tree: TREE },
         fromFork: false,
         labels: ["release"],
       },

@@ -5,6 +5,7 @@ import {
   isAmong,
   placesInConflict,
   reviewsOf,
+  whyNothingCarries,
   type Holders,
   type RoleReviews,
 } from "../approvals.ts";
@@ -62,7 +63,9 @@ function authorised(c: Case, role: ApprovingRole): Result {
 function given(c: Case, role: ApprovingRole): Result {
   return withReviews(c, role, (reviews, holders) => {
     const [first] = reviews.approvedBy;
-    if (first) return satisfied(`${list(logins(reviews.approvedBy))} approved this commit.`);
+    if (first) return satisfied(`${list(logins(reviews.approvedBy))} approved ${approved(c)}.`);
+    const why = whyNothingCarries(c);
+    if (why !== null) return waiting(why, { remedy: TO_CARRY });
     if (holders.unreadable.length > 0) {
       return unknown(`Could not tell who may approve as ${ROLE_NAMES[role]}.`);
     }
@@ -70,6 +73,16 @@ function given(c: Case, role: ApprovingRole): Result {
       `The ${ROLE_NAMES[role]} (${names(c, role)}) has not approved this commit.${staleNote(c, reviews)}`,
     );
   });
+}
+
+const TO_CARRY =
+  "Bring what is to ship through a release pull request that is up to date with its base, and have exactly that approved.";
+
+/** Approvals of a merged pull request carry to the commit that it became. */
+function approved(c: Case): string {
+  const { commit, pullRequest } = c.evidence.candidate;
+  if (!pullRequest || pullRequest.head.commit === commit) return "this commit";
+  return `exactly these files, in pull request ${pullRequest.number}`;
 }
 
 function independent(c: Case, role: ApprovingRole): Result {
@@ -173,7 +186,7 @@ function afterApproval(
 function staleNote(c: Case, { stale }: RoleReviews): string {
   const [newest] = stale.slice(-1);
   if (!newest?.author) return "";
-  if (newest.commit === c.evidence.candidate.commit) {
+  if (newest.commit === c.evidence.candidate.pullRequest?.head.commit) {
     return ` ${newest.author.login} approved before the pull request became what it is now: its base, its labels or its state changed.`;
   }
   const what = newest.commit ? ` \`${newest.commit.slice(0, 7)}\`` : " an earlier state";
