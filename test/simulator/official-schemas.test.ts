@@ -99,7 +99,7 @@ async function playEverything(): Promise<void> {
   draft.edit(ida, { name: "One", body: "Notes" });
   draft.redraft(ida);
   draft.delete(ida);
-  shop.tag("v2", "main", ida, "Two");
+  shop.tag("v2", { by: ida, annotated: "Two" });
   shop.release(ida, { tagName: "v2", prerelease: true }).edit(ida, { prerelease: false });
   shop.deleteBranch("stable", ida);
   github.otherApp("impostor");

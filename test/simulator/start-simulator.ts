@@ -70,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const rateLimits = new RateLimits(options.rateLimit ?? 5000);
   const quirks = defaultQuirks();
+  world.tagDeletionUnpublishes = () => quirks.tagDeletionUnpublishes;
   const log = new RequestLog();
   const faults = new Faults();
   const site = { world, html: "", api: "" };
@@ -88,7 +89,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // Only now is it known where the links in answers lead.
   site.html = `http://127.0.0.1:${server.port}`;
   site.api = `${site.html}/api/v3`;
-  announceEvents(site, record, deliveries);
+  announceEvents(site, record, deliveries, quirks);
   return new Simulator({
     url: site.html,
     app,

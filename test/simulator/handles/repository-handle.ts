@@ -9,10 +9,11 @@ import {
   giveTeamAccess,
   setCollaborator,
 } from "../world/actions/create-repositories.ts";
+import type { MoveOptions } from "../world/actions/move-refs.ts";
 import { deleteRef, moveRef } from "../world/actions/move-refs.ts";
 import type { PullRequestOptions } from "../world/actions/pull-requests.ts";
 import { openPullRequest } from "../world/actions/pull-requests.ts";
-import type { ReleaseFields } from "../world/actions/releases.ts";
+import type { NewRelease, ReleaseFields } from "../world/actions/releases.ts";
 import { createRelease } from "../world/actions/releases.ts";
 import type { CommitOptions } from "../world/actions/write-commits.ts";
 import { identityOf, writeCommit } from "../world/actions/write-commits.ts";
@@ -24,6 +25,26 @@ import { fullName } from "../world/repositories.ts";
 import type { World } from "../world/world.ts";
 import { PullRequestHandle } from "./pull-request-handle.ts";
 import { ReleaseHandle } from "./release-handle.ts";
+
+/** What a tag is made of. */
+export interface TagOptions {
+  readonly by: Account;
+  /** A commit, branch or tag; the default branch unless said otherwise. */
+  readonly commit?: string | undefined;
+  /** The message of an annotated tag; a tag without one is lightweight. */
+  readonly annotated?: string | undefined;
+  /** Moves a tag that is there already. */
+  readonly force?: boolean;
+  readonly bypass?: boolean;
+}
+
+/** What a release is made of; with files it is a draft for a moment. */
+export interface ReleaseOptions extends Omit<ReleaseFields, "tagName"> {
+  readonly by: Account;
+  readonly tag: string;
+  readonly immutable?: boolean;
+  readonly assets?: Readonly<Record<string, string | Buffer>>;
+}
 
 /** A repository and what people do in it. */
 export class RepositoryHandle {
@@ -70,7 +91,7 @@ export class RepositoryHandle {
   }
 
   /** Moves a branch, creating it where needed. */
-  push(branch: string, oid: string, options: { by: Account; force?: boolean }): void {
+  push(branch: string, oid: string, options: MoveOptions): void {
     moveRef(this.#world, this.record, `refs/heads/${branch}`, oid, options);
   }
 
@@ -80,18 +101,41 @@ export class RepositoryHandle {
   }
 
   /** Deletes a branch. */
-  deleteBranch(name: string, by: Account): void {
-    deleteRef(this.#world, this.record, `refs/heads/${name}`, by);
+  deleteBranch(name: string, by: Account, options: { bypass?: boolean } = {}): void {
+    deleteRef(this.#world, this.record, `refs/heads/${name}`, { by, ...options });
   }
 
   /** Tags a commit: annotated when there is a message, else lightweight. */
-  tag(name: string, target: string, by: Account, message?: string): void {
-    const commit = this.oid(target);
-    const { objects } = this.record;
-    const tagger = { ...identityOf(by), date: this.#world.now() };
-    const content = { object: commit, objectType: "commit", name, tagger } as const;
-    const oid = message === undefined ? commit : objects.putTag({ ...content, message });
-    moveRef(this.#world, this.record, `refs/tags/${name}`, oid, { by, force: true });
+  tag(name: string, options: TagOptions): void;
+  tag(name: string, target: string, by: Account, message?: string): void;
+  tag(name: string, how: string | TagOptions, by?: Account, message?: string): void {
+    const options = typeof how === "string" ? { commit: how, annotated: message, by } : how;
+    if (options.by === undefined) throw new Error("Somebody has to push a tag");
+    const { force = typeof how === "string", bypass = false } = how as Partial<TagOptions>;
+    const oid = this.#tagged(name, { ...options, by: options.by });
+    const move = { by: options.by, force, bypass };
+    moveRef(this.#world, this.record, `refs/tags/${name}`, oid, move);
+  }
+
+  /** Pushes several tags of a commit at once: of more than three GitHub tells nobody. */
+  pushTags(names: readonly string[], options: TagOptions): void {
+    const { by, bypass = false } = options;
+    for (const name of names) {
+      const move = { by, bypass, silent: names.length > 3 };
+      const oid = this.#tagged(name, options);
+      moveRef(this.#world, this.record, `refs/tags/${name}`, oid, move);
+    }
+  }
+
+  /** Moves a tag to another commit by force; it is lightweight then. */
+  moveTag(name: string, commit: string, by: Account, options: { bypass?: boolean } = {}): void {
+    const move = { by, force: true, ...options };
+    moveRef(this.#world, this.record, `refs/tags/${name}`, this.oid(commit), move);
+  }
+
+  /** Deletes a tag; a release of it becomes a draft. */
+  deleteTag(name: string, by: Account, options: { bypass?: boolean } = {}): void {
+    deleteRef(this.#world, this.record, `refs/tags/${name}`, { by, ...options });
   }
 
   /** The text of a file, or undefined. */
@@ -125,11 +169,34 @@ export class RepositoryHandle {
   }
 
   /** Creates a release, published unless it is to be a draft. */
+  release(options: ReleaseOptions): ReleaseHandle;
   release(
     by: Account,
     fields: ReleaseFields & { tagName: string; immutable?: boolean },
-  ): ReleaseHandle {
-    return new ReleaseHandle(this.#world, createRelease(this.#world, this.record, by, fields));
+  ): ReleaseHandle;
+  release(how: ReleaseOptions | Account, fields?: NewRelease): ReleaseHandle {
+    if (fields !== undefined) {
+      const record = createRelease(this.#world, this.record, how as Account, fields);
+      return new ReleaseHandle(this.#world, record);
+    }
+    const { by, tag, assets = {}, draft = false, ...rest } = how as ReleaseOptions;
+    const options = { ...rest, tagName: tag };
+    const isEmpty = Object.keys(assets).length === 0;
+    // As on the page: a release is saved with its files before it is published.
+    const startsAsDraft = draft || !isEmpty;
+    const record = createRelease(this.#world, this.record, by, {
+      ...options,
+      draft: startsAsDraft,
+    });
+    const handle = new ReleaseHandle(this.#world, record);
+    for (const [name, content] of Object.entries(assets)) handle.uploadAsset(by, name, content);
+    if (!draft && startsAsDraft) handle.publish(by);
+    return handle;
+  }
+
+  /** All releases, drafts too, oldest first. */
+  releases(): ReleaseHandle[] {
+    return this.record.releases.map((record) => new ReleaseHandle(this.#world, record));
   }
 
   /** Gives someone a role; null takes it away. */
@@ -162,5 +229,13 @@ export class RepositoryHandle {
     return this.record.checkSuites
       .filter((suite) => suite.headSha === sha && suite.app === this.#app)
       .flatMap(latestRuns);
+  }
+
+  #tagged(name: string, options: TagOptions | (Partial<TagOptions> & { by: Account })): string {
+    const commit = this.oid(options.commit);
+    if (options.annotated === undefined) return commit;
+    const tagger = { ...identityOf(options.by), date: this.#world.now() };
+    const content = { object: commit, objectType: "commit", name, tagger } as const;
+    return this.record.objects.putTag({ ...content, message: options.annotated });
   }
 }

@@ -8,6 +8,7 @@ import {
   unknownParameters,
 } from "../official/rest-description.ts";
 import type { Violation } from "../official/violations.ts";
+import { Refused } from "../world/refused.ts";
 import { RestError, notAccessible, notFound } from "./reply.ts";
 import type { Json } from "./resources/site.ts";
 import type { RestCall, RestServices, Route } from "./route.ts";
@@ -79,6 +80,10 @@ export class RestApi {
         : reply;
     } catch (error) {
       if (error instanceof RestError) return error.reply;
+      if (error instanceof Refused) {
+        const more = error.errors.length === 0 ? {} : { errors: error.errors };
+        return new RestError(error.status, error.headline, more).reply;
+      }
       throw error;
     }
   }
@@ -91,9 +96,9 @@ export class RestApi {
       const problems = unknown.map((name) => `there is no query parameter ${name}`);
       if (problems.length > 0) report({ where: "request", what, problems });
     }
-    if (request.method === "GET" || request.body.length === 0 || request.door === "uploads") {
-      return {};
-    }
+    // A file that is uploaded is whatever it is, also where the upload comes in at REST's door.
+    const isFile = request.door === "uploads" || route.template.endsWith("{release_id}/assets");
+    if (request.method === "GET" || request.body.length === 0 || isFile) return {};
     let body: unknown;
     try {
       body = JSON.parse(request.body.toString("utf8"));

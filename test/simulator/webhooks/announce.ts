@@ -3,14 +3,15 @@ import type { WorldEvent } from "../world/events.ts";
 import { organizationOf, repositoryOf } from "../world/events.ts";
 import { covers } from "../world/world.ts";
 import type { Site } from "../rest/resources/site.ts";
+import type { Quirks } from "../quirks.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { webhookPayload } from "./payload.ts";
 
 /** Turns what happens in the world into webhooks for one App. */
-export function announceEvents(site: Site, app: App, deliveries: Deliveries): void {
+export function announceEvents(site: Site, app: App, deliveries: Deliveries, quirks: Quirks): void {
   site.world.onEvent((event) => {
     for (const installation of site.world.installations) {
-      if (installation.app !== app || !hears(installation, event)) continue;
+      if (installation.app !== app || !hears(installation, event, quirks)) continue;
       const reference = { id: installation.id, node_id: installation.nodeId };
       deliveries.announce({
         event: event.event,
@@ -27,7 +28,7 @@ export function announceEvents(site: Site, app: App, deliveries: Deliveries): vo
  * Whether GitHub tells an installation about an event. An App hears of its own installation
  * without subscribing, and only it hears that its checks are asked for.
  */
-function hears(installation: Installation, event: WorldEvent): boolean {
+function hears(installation: Installation, event: WorldEvent, quirks: Quirks): boolean {
   if (event.event === "installation" || event.event === "installation_repositories") {
     return event.installation === installation;
   }
@@ -35,6 +36,9 @@ function hears(installation: Installation, event: WorldEvent): boolean {
   const repository = repositoryOf(event);
   if (repository !== undefined && !covers(installation, repository)) return false;
   if (repository === undefined && organizationOf(event) !== installation.account) return false;
+  if (event.event === "release" && event.release.draft && event.action !== "unpublished") {
+    return quirks.draftReleaseEvents;
+  }
   if (event.event === "check_suite") return event.checkSuite.app === installation.app;
   if (event.event === "check_run" && /^re.*re?quest/.test(event.action)) {
     return event.checkRun.suite.app === installation.app;

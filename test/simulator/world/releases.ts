@@ -5,8 +5,8 @@ import type { Repository } from "./repositories.ts";
 export interface ReleaseAsset {
   readonly id: number;
   readonly nodeId: string;
-  readonly name: string;
-  readonly label: string | null;
+  name: string;
+  label: string | null;
   readonly contentType: string;
   readonly content: Buffer;
   readonly digest: string;
@@ -26,10 +26,25 @@ export interface Release {
   body: string | null;
   draft: boolean;
   prerelease: boolean;
-  /** Set when the repository makes its releases immutable on publication. */
+  /** Whether it is immutable now: only what is published can be. */
   immutable: boolean;
+  /** Whether publishing makes it immutable, as a setting of the repository or organisation does. */
+  immutableOncePublished: boolean;
+  /** "true" makes it the latest, "false" keeps it from that, "legacy" leaves it to the dates. */
+  makeLatest: "true" | "false" | "legacy";
   readonly createdAt: Date;
   updatedAt: Date;
   publishedAt: Date | null;
   readonly assets: ReleaseAsset[];
+}
+
+/**
+ * What `GET /releases/latest` and GraphQL's `isLatest` mean.
+ * https://docs.github.com/en/rest/releases/releases#get-the-latest-release
+ */
+export function latestRelease(repository: Repository): Release | undefined {
+  const candidates = repository.releases
+    .filter((one) => !one.draft && !one.prerelease && one.makeLatest !== "false")
+    .sort((a, b) => (a.publishedAt?.getTime() ?? 0) - (b.publishedAt?.getTime() ?? 0));
+  return candidates.filter((one) => one.makeLatest === "true").at(-1) ?? candidates.at(-1);
 }

@@ -25,6 +25,8 @@ export interface Repository {
   readonly issues: Map<number, Issue | PullRequest>;
   readonly checkSuites: CheckSuite[];
   readonly releases: Release[];
+  /** Tags of immutable releases that were deleted: their names are never free again. */
+  readonly burntTags: Set<string>;
   /** Commits that github.com made and signed, e.g. merges through the button; not rebased ones. */
   readonly commitsViaWeb: Set<string>;
   readonly createdAt: Date;

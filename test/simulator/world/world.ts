@@ -47,6 +47,8 @@ export class World {
   readonly apps = new Map<number, App>();
   readonly installations: Installation[] = [];
   readonly repositories: Repository[] = [];
+  /** Whether a release that loses its tag is announced as unpublished. */
+  tagDeletionUnpublishes: () => boolean = () => true;
   /** Everything that has a node id. */
   readonly nodes = new Map<string, { readonly kind: EntityKind; readonly value: object }>();
 

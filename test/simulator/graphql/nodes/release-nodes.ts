@@ -1,4 +1,5 @@
 import type { Release, ReleaseAsset } from "../../world/releases.ts";
+import { latestRelease } from "../../world/releases.ts";
 import { fullName } from "../../world/repositories.ts";
 import { isoDate, isoDateOrNull } from "../../rest/resources/site.ts";
 import { peel } from "../../rest/git-names.ts";
@@ -22,7 +23,7 @@ export function releaseNode(view: View, release: Release): Fields {
     description: release.body,
     isDraft: release.draft,
     isPrerelease: release.prerelease,
-    isLatest: latestOf(release) === release,
+    isLatest: latestRelease(repository) === release,
     createdAt: isoDate(release.createdAt),
     updatedAt: isoDate(release.updatedAt),
     publishedAt: isoDateOrNull(release.publishedAt),
@@ -63,10 +64,4 @@ export function releaseAssetNode(view: View, release: Release, asset: ReleaseAss
     release: () => view.nodes.release(view, release),
     uploadedBy: () => view.nodes.account(view, asset.uploader),
   };
-}
-
-function latestOf(release: Release): Release | undefined {
-  return release.repository.releases
-    .filter((one) => !one.draft && !one.prerelease)
-    .sort((a, b) => (b.publishedAt?.getTime() ?? 0) - (a.publishedAt?.getTime() ?? 0))[0];
 }

@@ -1,5 +1,6 @@
 import type { Repository } from "../../world/repositories.ts";
 import { fullName, pullRequestsOf } from "../../world/repositories.ts";
+import { latestRelease } from "../../world/releases.ts";
 import type { PullRequest } from "../../world/issues.ts";
 import { isoDate } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
@@ -87,6 +88,11 @@ export function repositoryNode(view: View, repository: Repository): Fields {
     release: ({ tagName }: { tagName: string }) => {
       contents();
       const release = repository.releases.find((one) => !one.draft && one.tagName === tagName);
+      return release === undefined ? null : nodes.release(view, release);
+    },
+    latestRelease: () => {
+      contents();
+      const release = latestRelease(repository);
       return release === undefined ? null : nodes.release(view, release);
     },
     releases: field((args, _view, info) => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Release, ReleaseAsset } from "../../world/releases.ts";
 import { simpleUser } from "./account-json.ts";
 import { repositoryPage, repositoryUrl } from "./repository-json.ts";
@@ -10,7 +11,7 @@ export function releaseJson(site: Site, release: Release): Json {
   const root = repositoryUrl(site, repository);
   const url = `${root}/releases/${release.id}`;
   const upload = url.replace("/api/v3/", "/api/uploads/");
-  const tag = release.draft ? `untagged-${release.nodeId.slice(-20)}` : release.tagName;
+  const tag = release.draft ? untagged(release) : release.tagName;
   const archive = (kind: string): string | null =>
     release.draft ? null : `${root}/${kind}/${encodeURIComponent(release.tagName)}`;
   return {
@@ -35,6 +36,11 @@ export function releaseJson(site: Site, release: Release): Json {
     tarball_url: archive("tarball"),
     zipball_url: archive("zipball"),
   };
+}
+
+/** The name under which GitHub shows a draft, and which can become its tag's name. */
+export function untagged(release: Release): string {
+  return `untagged-${createHash("sha1").update(release.nodeId).digest("hex").slice(0, 20)}`;
 }
 
 /** A file attached to a release. */

@@ -1,19 +1,13 @@
-import {
-  ancestors,
-  changedFiles,
-  commitsBetween,
-  historyOf,
-  mergeBase,
-} from "../../git/history.ts";
+import { ancestors, historyOf } from "../../git/history.ts";
 import type { GitObject, Typed } from "../../git/objects.ts";
 import type { FlatEntry } from "../../git/trees.ts";
 import { entryAt, flattenTree } from "../../git/trees.ts";
 import { peel, resolveCommit, resolveName } from "../git-names.ts";
 import { paginated } from "../pagination.ts";
 import { RestError, notFound, ok } from "../reply.ts";
-import { commitJson, diffEntry, fullCommit, gitCommitJson } from "../resources/commit-json.ts";
+import { commitJson, fullCommit, gitCommitJson } from "../resources/commit-json.ts";
 import { blobJson, contentJson, refJson, tagJson } from "../resources/git-json.ts";
-import { repositoryPage, repositoryUrl } from "../resources/repository-json.ts";
+import { repositoryUrl } from "../resources/repository-json.ts";
 import type { Json } from "../resources/site.ts";
 import type { RepositoryCall, Route } from "../route.ts";
 import { repositoryRoute } from "../route.ts";
@@ -61,7 +55,6 @@ export const gitRoutes: readonly Route[] = [
     const commit = call.repository.objects.read("commit", sha);
     return ok(fullCommit(call.site, call.repository, commit));
   }),
-  repositoryRoute("GET", `${root}/compare/{basehead}`, read, compare),
 ];
 
 function getContents(call: RepositoryCall): ReturnType<typeof ok> {
@@ -141,55 +134,6 @@ function getTree(call: RepositoryCall): ReturnType<typeof ok> {
     truncated: shown.length < all.length,
     tree: shown.map(toJson),
   });
-}
-
-function compare(call: RepositoryCall): ReturnType<typeof ok> {
-  const { repository, site } = call;
-  const { objects } = repository;
-  const range = call.params["basehead"] ?? "";
-  const [left, right] = range.split("...").map((name) => {
-    // "owner:branch" names a branch of a fork.
-    const colon = name.indexOf(":");
-    const owner = colon === -1 ? undefined : name.slice(0, colon);
-    const branch = name.slice(colon + 1);
-    const fork = owner === undefined ? undefined : site.world.repository(owner, repository.name);
-    return resolveCommit(fork ?? repository, branch);
-  });
-  if (left === undefined || right === undefined) throw notFound();
-  const base = mergeBase(objects, left, right);
-  if (base === undefined) throw notFound();
-  const ahead = commitsBetween(objects, left, right);
-  const behind = commitsBetween(objects, right, left);
-  const files = changedFiles(
-    objects,
-    objects.read("commit", base).tree,
-    objects.read("commit", right).tree,
-  );
-  const url = `${repositoryUrl(site, repository)}/compare/${range}`;
-  const page = `${repositoryPage(site, repository)}/compare/${range}`;
-  const commit = (oid: string): Json => commitJson(site, repository, objects.read("commit", oid));
-  const wrap = (commits: Json[]): Json => ({
-    url,
-    html_url: page,
-    permalink_url: page,
-    diff_url: `${page}.diff`,
-    patch_url: `${page}.patch`,
-    base_commit: commit(left),
-    merge_base_commit: commit(base),
-    status: statusOf(ahead.length, behind.length),
-    ahead_by: ahead.length,
-    behind_by: behind.length,
-    total_commits: ahead.length,
-    commits,
-    // All pages of commits come with the files, of which there are 300 at most.
-    files: files.slice(0, 300).map((file) => diffEntry(site, repository, right, file)),
-  });
-  return paginated(call, ahead, (one) => commitJson(site, repository, one), wrap);
-}
-
-function statusOf(ahead: number, behind: number): string {
-  if (ahead === 0) return behind === 0 ? "identical" : "behind";
-  return behind === 0 ? "ahead" : "diverged";
 }
 
 function objectOf<T extends GitObject["type"]>(

@@ -1,6 +1,7 @@
 import type { Route } from "../route.ts";
 import { appRoutes } from "./app-routes.ts";
 import { checkRoutes } from "./check-routes.ts";
+import { compareRoutes } from "./compare-routes.ts";
 import { gitRoutes } from "./git-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...checkRoutes,
   ...gitRoutes,
+  ...compareRoutes,
   ...releaseRoutes,
 ];

@@ -1,15 +1,13 @@
 import type { ReleaseFields } from "../../world/actions/releases.ts";
-import {
-  createRelease,
-  deleteRelease,
-  editRelease,
-  uploadAsset,
-} from "../../world/actions/releases.ts";
+import { createRelease, deleteRelease, editRelease } from "../../world/actions/releases.ts";
+import { removeAsset, renameAsset, uploadAsset } from "../../world/actions/release-assets.ts";
+import { changesWorkflows } from "../../world/actions/release-rules.ts";
 import { allows } from "../../access/viewer.ts";
 import type { Release, ReleaseAsset } from "../../world/releases.ts";
+import { latestRelease } from "../../world/releases.ts";
 import { paginated } from "../pagination.ts";
-import { created, invalidField, noContent, notFound, ok, unprocessable } from "../reply.ts";
-import { assetJson, releaseJson } from "../resources/release-json.ts";
+import { created, noContent, notAccessible, notFound, ok } from "../reply.ts";
+import { assetJson, releaseJson, untagged } from "../resources/release-json.ts";
 import type { RepositoryCall, Route } from "../route.ts";
 import { repositoryRoute } from "../route.ts";
 
@@ -27,9 +25,7 @@ export const releaseRoutes: readonly Route[] = [
   }),
   repositoryRoute("POST", root, write, create),
   repositoryRoute("GET", `${root}/latest`, read, (call) => {
-    const latest = visible(call)
-      .filter((release) => !release.draft && !release.prerelease)
-      .at(-1);
+    const latest = latestRelease(call.repository);
     if (latest === undefined) throw notFound();
     return ok(releaseJson(call.site, latest));
   }),
@@ -60,19 +56,24 @@ export const releaseRoutes: readonly Route[] = [
   }),
   repositoryRoute("DELETE", asset, write, (call) => {
     const { release, file } = assetOf(call);
-    if (release.immutable) throw frozen();
-    release.assets.splice(release.assets.indexOf(file), 1);
+    removeAsset(call.site.world, release, file);
     return noContent();
+  }),
+  repositoryRoute("PATCH", asset, write, (call) => {
+    const { release, file } = assetOf(call);
+    const { name, label } = call.body;
+    renameAsset(release, file, {
+      ...(typeof name === "string" ? { name } : {}),
+      ...(typeof label === "string" ? { label } : {}),
+    });
+    return ok(assetJson(call.site, release, file));
   }),
 ];
 
 function create(call: RepositoryCall): ReturnType<typeof created> {
   const fields = readFields(call);
   const tagName = fields.tagName ?? "";
-  const taken = call.repository.releases.some(
-    (release) => !release.draft && release.tagName === tagName,
-  );
-  if (taken) throw invalidField("Release", "tag_name", "already_exists");
+  checkWorkflows(call, { tagName, target: fields.target ?? call.repository.defaultBranch });
   const { immutableReleases: immutable } = call.quirks;
   const options = { ...fields, tagName, immutable };
   return created(
@@ -83,42 +84,42 @@ function create(call: RepositoryCall): ReturnType<typeof created> {
 function update(call: RepositoryCall): ReturnType<typeof ok> {
   const release = releaseOf(call);
   const fields = readFields(call);
-  const moves = fields.tagName !== undefined && fields.tagName !== release.tagName;
-  if (release.immutable && (fields.draft === true || moves)) {
-    throw unprocessable("state cannot be changed when release is immutable");
-  }
-  const publishes = release.draft && fields.draft === false;
-  const redrafts = !release.draft && fields.draft === true;
+  const { tagName = release.tagName, target = release.targetCommitish } = fields;
+  checkWorkflows(call, { tagName, target });
+  if (call.quirks.immutableReleases && release.draft) release.immutableOncePublished = true;
+  const loses =
+    !release.draft &&
+    !release.immutable &&
+    fields.draft === true &&
+    fields.tagName === undefined &&
+    call.quirks.untaggedRedrafts;
   editRelease(call.site.world, release, call.actor, {
     ...fields,
     // Without its tag's name a release that becomes a draft can lose it.
-    ...(redrafts && fields.tagName === undefined
-      ? { tagName: `untagged-${release.nodeId.slice(-20)}` }
-      : {}),
+    ...(loses ? { tagName: untagged(release) } : {}),
   });
-  if (publishes && call.quirks.immutableReleases) release.immutable = true;
   return ok(releaseJson(call.site, release));
+}
+
+/** Only an App is asked for the permission; it learns no more than that it cannot. */
+function checkWorkflows(call: RepositoryCall, at: { tagName: string; target: string }): void {
+  const { repository, viewer } = call;
+  if (viewer.kind !== "installation") return;
+  const needs = [["workflows", "write"]] as const;
+  if (allows(viewer, repository, needs) || !changesWorkflows({ repository, ...at })) return;
+  throw call.quirks.missingWorkflowsPermission === 404 ? notFound() : notAccessible(needs);
 }
 
 function upload(call: RepositoryCall): ReturnType<typeof created> {
   const release = releaseOf(call);
-  if (release.immutable) throw frozen();
-  const name = call.query.get("name") ?? "";
-  if (release.assets.some((file) => file.name === name)) {
-    throw invalidField("ReleaseAsset", "name", "already_exists");
-  }
   const label = call.query.get("label");
   const file = uploadAsset(call.site.world, release, call.actor, {
-    name,
+    name: call.query.get("name") ?? "",
     content: call.request.body,
     contentType: call.request.headers["content-type"] ?? "application/octet-stream",
     ...(label === null ? {} : { label }),
   });
   return created(assetJson(call.site, release, file));
-}
-
-function frozen(): Error {
-  return unprocessable("Cannot change the assets of an immutable release");
 }
 
 function visible(call: RepositoryCall): Release[] {
@@ -144,7 +145,7 @@ function assetOf(call: RepositoryCall): { release: Release; file: ReleaseAsset }
 
 function readFields(call: RepositoryCall): ReleaseFields {
   const { tag_name: tagName, target_commitish: target } = call.body;
-  const { name, body, draft, prerelease } = call.body;
-  const fields = Object.entries({ tagName, target, name, body, draft, prerelease });
+  const { name, body, draft, prerelease, make_latest: makeLatest } = call.body;
+  const fields = Object.entries({ tagName, target, name, body, draft, prerelease, makeLatest });
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }

@@ -91,6 +91,7 @@ function keep(
     issues: new Map(),
     checkSuites: [],
     releases: [],
+    burntTags: new Set(),
     commitsViaWeb: new Set(),
     createdAt: now,
     pushedAt: now,

@@ -7,8 +7,20 @@ import type { World } from "../world.ts";
 import { requestSuites } from "./check-runs.ts";
 import { closePullRequest, markMerged } from "./close-pull-requests.ts";
 import { recordEvent } from "./record-event.ts";
+import { redraft } from "./redraft.ts";
+import { violation } from "./rule-violation.ts";
 
 const nothing = "0".repeat(40);
+
+/** How a branch or tag is moved. */
+export interface MoveOptions {
+  readonly by: Account;
+  readonly force?: boolean;
+  /** Someone whom the rulesets let pass uses that. */
+  readonly bypass?: boolean;
+  /** More than three tags pushed at once are announced by neither `create` nor `push`. */
+  readonly silent?: boolean;
+}
 
 /**
  * Moves a branch or tag ("refs/heads/main"), creating it where needed. Open pull requests whose
@@ -19,7 +31,7 @@ export function moveRef(
   repository: Repository,
   ref: string,
   oid: string,
-  options: { by: Account; force?: boolean },
+  options: MoveOptions,
 ): void {
   const { objects } = repository;
   if (objects.get(oid) === undefined) throw new Error(`There is no object ${oid} to push`);
@@ -30,9 +42,11 @@ export function moveRef(
   if (forced && options.force !== true) {
     throw new Error(`${ref} cannot move from ${before} to ${oid} without force`);
   }
+  checkReleasedTag(repository, ref, before);
   repository.refs.set(ref, oid);
   repository.pushedAt = world.now();
   const sender = options.by;
+  if (options.silent === true) return;
   if (before === undefined) {
     const refType = isBranch ? "branch" : "tag";
     world.emit({ event: "create", repository, refType, ref: shortName(ref), sender });
@@ -53,10 +67,20 @@ export function moveRef(
   mergeContained(world, repository, branch, oid, sender);
 }
 
-/** Deletes a branch or tag; open pull requests from it are closed. */
-export function deleteRef(world: World, repository: Repository, ref: string, by: Account): void {
+/**
+ * Deletes a branch or tag; open pull requests from it are closed, and a published release whose tag
+ * it was becomes a draft.
+ */
+export function deleteRef(
+  world: World,
+  repository: Repository,
+  ref: string,
+  options: { by: Account; bypass?: boolean },
+): void {
+  const { by } = options;
   const before = repository.refs.get(ref);
   if (before === undefined) throw new Error(`There is no ${ref}`);
+  checkReleasedTag(repository, ref, before);
   repository.refs.delete(ref);
   const refType = ref.startsWith("refs/heads/") ? "branch" : "tag";
   world.emit({ event: "delete", repository, refType, ref: shortName(ref), sender: by });
@@ -65,11 +89,29 @@ export function deleteRef(world: World, repository: Repository, ref: string, by:
   for (const pullRequest of openPullsFrom(world, repository, ref)) {
     closePullRequest(world, pullRequest, by);
   }
+  for (const release of repository.releases) {
+    if (release.draft || ref !== `refs/tags/${release.tagName}`) continue;
+    redraft(world, release, by, { announced: world.tagDeletionUnpublishes() });
+  }
 }
 
 /** "main" of "refs/heads/main". */
 function shortName(ref: string): string {
   return ref.replace(/^refs\/(heads|tags)\//, "");
+}
+
+/**
+ * The tag of an immutable release stays where it is, and its name is never free again.
+ * https://docs.github.com/en/code-security/supply-chain-security/understanding-your-software-supply-chain/immutable-releases
+ */
+function checkReleasedTag(repository: Repository, ref: string, before: string | undefined): void {
+  const name = ref.replace("refs/tags/", "");
+  if (name === ref) return;
+  const isLocked = repository.releases.some((one) => one.immutable && one.tagName === name);
+  if (before === undefined && repository.burntTags.has(name)) {
+    throw violation(["Cannot create ref due to creations being restricted."]);
+  }
+  if (before !== undefined && isLocked) throw violation(["Cannot update this protected ref."]);
 }
 
 function followHead(

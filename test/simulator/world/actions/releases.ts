@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Account } from "../accounts.ts";
-import type { Release, ReleaseAsset } from "../releases.ts";
+import { Refused } from "../refused.ts";
+import type { Release } from "../releases.ts";
 import type { Repository } from "../repositories.ts";
 import type { World } from "../world.ts";
 import { moveRef } from "./move-refs.ts";
+import { redraft } from "./redraft.ts";
+import { checkPublishable, checkText, frozen, targetOf } from "./release-rules.ts";
 
 /** What a release can be made of or changed to. */
 export interface ReleaseFields {
@@ -13,14 +15,21 @@ export interface ReleaseFields {
   readonly body?: string | null;
   readonly draft?: boolean;
   readonly prerelease?: boolean;
+  readonly makeLatest?: Release["makeLatest"];
 }
+
+/** What a new release is made of. */
+export type NewRelease = ReleaseFields & {
+  readonly tagName: string;
+  readonly immutable?: boolean;
+};
 
 /** Creates a release. Publishing makes the tag where there is none; a draft has none yet. */
 export function createRelease(
   world: World,
   repository: Repository,
   by: Account,
-  fields: ReleaseFields & { readonly tagName: string; readonly immutable?: boolean },
+  fields: NewRelease,
 ): Release {
   const now = world.now();
   const release: Release = {
@@ -34,15 +43,18 @@ export function createRelease(
     draft: true,
     prerelease: fields.prerelease ?? false,
     immutable: false,
+    immutableOncePublished: fields.immutable ?? false,
+    makeLatest: fields.makeLatest ?? "legacy",
     createdAt: now,
     updatedAt: now,
     publishedAt: null,
     assets: [],
   };
+  checkText(fields);
+  if (fields.draft !== true) makePublic(world, release, by);
   repository.releases.push(world.register("Release", release));
   world.emit({ event: "release", action: "created", release, sender: by });
-  if (fields.draft !== true) publish(world, release, by);
-  release.immutable = !release.draft && fields.immutable === true;
+  if (!release.draft) announcePublication(world, release, by);
   return release;
 }
 
@@ -53,6 +65,55 @@ export function editRelease(
   by: Account,
   fields: ReleaseFields,
 ): void {
+  checkText(fields);
+  const moves = fields.tagName !== undefined && fields.tagName !== release.tagName;
+  if (release.immutable && (fields.draft === true || moves)) throw frozen("state");
+  const { draft: wasDraft, prerelease: wasPrerelease } = release;
+  const before = { ...release };
+  const changes = applyFields(release, fields);
+  release.updatedAt = world.now();
+  if (fields.draft === true && !wasDraft) {
+    redraft(world, release, by, { announced: true });
+    return;
+  }
+  if (fields.draft === false && wasDraft) {
+    try {
+      makePublic(world, release, by);
+    } catch (error) {
+      // Nothing of a request that is refused is kept.
+      Object.assign(release, before);
+      throw error;
+    }
+    announcePublication(world, release, by);
+    return;
+  }
+  if (!release.draft && moves) {
+    try {
+      checkPublishable(release);
+    } catch (error) {
+      Object.assign(release, before);
+      throw error;
+    }
+    makeTag(world, release, by);
+  }
+  if (Object.keys(changes).length > 0 || wasPrerelease !== release.prerelease) {
+    world.emit({ event: "release", action: "edited", release, changes, sender: by });
+  }
+  if (wasPrerelease && !release.prerelease && !release.draft) {
+    world.emit({ event: "release", action: "released", release, sender: by });
+  }
+}
+
+/** Deletes a release; its tag stays. That of an immutable one can never be used again. */
+export function deleteRelease(world: World, release: Release, by: Account): void {
+  const { releases, burntTags } = release.repository;
+  if (release.immutable) burntTags.add(release.tagName);
+  releases.splice(releases.indexOf(release), 1);
+  world.nodes.delete(release.nodeId);
+  world.emit({ event: "release", action: "deleted", release, sender: by });
+}
+
+function applyFields(release: Release, fields: ReleaseFields): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   if (fields.tagName !== undefined && fields.tagName !== release.tagName) {
     changes["tag_name"] = { from: release.tagName };
@@ -66,68 +127,47 @@ export function editRelease(
     changes["body"] = { from: release.body ?? "" };
     release.body = fields.body;
   }
+  if (fields.makeLatest !== undefined && fields.makeLatest !== release.makeLatest) {
+    if (fields.makeLatest !== "legacy")
+      changes["make_latest"] = { to: fields.makeLatest === "true" };
+    release.makeLatest = fields.makeLatest;
+  }
   if (fields.target !== undefined) release.targetCommitish = fields.target;
-  const wasPrerelease = release.prerelease;
   if (fields.prerelease !== undefined) release.prerelease = fields.prerelease;
-  release.updatedAt = world.now();
-  if (fields.draft === true && !release.draft) {
-    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#release
-    release.draft = true;
-    release.publishedAt = null;
-    world.emit({ event: "release", action: "unpublished", release, sender: by });
-    return;
-  }
-  if (fields.draft === false && release.draft) {
-    publish(world, release, by);
-    return;
-  }
-  if (Object.keys(changes).length > 0 || wasPrerelease !== release.prerelease) {
-    world.emit({ event: "release", action: "edited", release, changes, sender: by });
-  }
-  if (wasPrerelease && !release.prerelease && !release.draft) {
-    world.emit({ event: "release", action: "released", release, sender: by });
-  }
+  return changes;
 }
 
-/** Deletes a release; its tag stays. */
-export function deleteRelease(world: World, release: Release, by: Account): void {
-  const { releases } = release.repository;
-  releases.splice(releases.indexOf(release), 1);
-  world.nodes.delete(release.nodeId);
-  world.emit({ event: "release", action: "deleted", release, sender: by });
-}
-
-/** Attaches a file to a release. */
-export function uploadAsset(
-  world: World,
-  release: Release,
-  by: Account,
-  file: { name: string; content: Buffer; contentType: string; label?: string },
-): ReleaseAsset {
-  const asset: ReleaseAsset = {
-    ...world.identify("ReleaseAsset"),
-    name: file.name,
-    label: file.label ?? null,
-    contentType: file.contentType,
-    content: file.content,
-    digest: `sha256:${createHash("sha256").update(file.content).digest("hex")}`,
-    uploader: by,
-    createdAt: world.now(),
-  };
-  release.assets.push(world.register("ReleaseAsset", asset));
-  return asset;
-}
-
-function publish(world: World, release: Release, by: Account): void {
-  const { repository } = release;
-  const ref = `refs/tags/${release.tagName}`;
+function makePublic(world: World, release: Release, by: Account): void {
+  checkPublishable(release);
+  makeTag(world, release, by);
   release.draft = false;
   release.publishedAt = world.now();
-  if (!repository.refs.has(ref)) {
-    const target = release.targetCommitish;
-    const oid = repository.refs.get(`refs/heads/${target}`) ?? target;
-    moveRef(world, repository, ref, oid, { by });
+  release.immutable = release.immutableOncePublished;
+}
+
+function makeTag(world: World, release: Release, by: Account): void {
+  const { repository } = release;
+  const ref = `refs/tags/${release.tagName}`;
+  const target = targetOf(release);
+  if (repository.refs.has(ref) || target === undefined) return;
+  try {
+    moveRef(world, repository, ref, target, { by });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // https://github.com/googleapis/release-please-action/issues/1194 shows this answer.
+    throw new Refused(422, "Validation Failed", [
+      {
+        resource: "Release",
+        code: "custom",
+        field: "pre_receive",
+        message: `pre_receive ${error.headline}`,
+      },
+      { resource: "Release", code: "custom", message: "Published releases must have a valid tag" },
+    ]);
   }
+}
+
+function announcePublication(world: World, release: Release, by: Account): void {
   world.emit({ event: "release", action: "published", release, sender: by });
   const action = release.prerelease ? "prereleased" : "released";
   world.emit({ event: "release", action, release, sender: by });
