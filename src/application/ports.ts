@@ -1,11 +1,16 @@
 import type {
+  CandidateKind,
   Evidence,
   FileEntry,
   Files,
+  Instant,
   Pattern,
   People,
   PolicySource,
+  PullRequest,
   Reading,
+  ReleaseAsset,
+  Stage,
 } from "../domain/index.ts";
 
 /**
@@ -54,6 +59,8 @@ export interface Wanted {
   readonly planPath: string;
   /** Which tags are releases. */
   readonly tags: readonly Pattern[];
+  /** Which pull requests are, by their branches and labels: the approvals of others do not carry. */
+  isRelease(pullRequest: PullRequest): boolean;
 }
 
 /** What one read of a candidate gives: the evidence, but for what it takes a policy to ask for. */
@@ -88,6 +95,27 @@ export interface PullRequestSource extends EvidenceSource<PullRequestSnapshot> {
   earlierPolicies(): Promise<Reading<readonly PolicySource[]>>;
 }
 
+/** A commit that is brought up otherwise than as the head of a pull request. */
+export interface CommitAsked {
+  /** `owner/name` */
+  readonly repository: string;
+  readonly commit: string;
+  readonly kind: Exclude<CandidateKind, "pull-request">;
+  readonly stage: Stage;
+  readonly release: string | null;
+  readonly environment?: string;
+  readonly assets: Reading<readonly ReleaseAsset[]>;
+  /** Only of a merge group: the member whose approvals count. */
+  readonly member: number | null;
+}
+
+/** A snapshot of such a commit, with what we published there before. */
+export interface CommitSnapshot extends Snapshot {
+  readonly published: Published;
+  /** Open pull requests that have this commit as their head, by number. */
+  readonly siblings: Reading<readonly number[]>;
+}
+
 /** What we published for a commit and its pull request before. */
 export interface Published {
   readonly checks: readonly PublishedCheck[];
@@ -104,6 +132,8 @@ export interface PublishedCheck {
   readonly conclusion: string | null;
   /** What we gave as `external_id`: the digest of what the run shows. */
   readonly externalId: string | null;
+  /** What `CheckRun.remembers` said when it was written. */
+  readonly remembers: string | null;
 }
 
 export interface PublishedComment {
@@ -115,7 +145,10 @@ export interface PublishedComment {
 export interface Publication {
   readonly repository: string;
   readonly commit: string;
-  readonly pullRequest: number;
+  /** Null where the commit is no pull request's head: then there is no comment either. */
+  readonly pullRequest: number | null;
+  /** Where a check run leads, below the repository's page: `pull/7`, `releases/tag/v1.4.0`. */
+  readonly page: string;
   readonly checks: readonly CheckRun[];
   /** The comment's whole body; null: none is to be written (an old one stays as it is). */
   readonly comment: string | null;
@@ -136,6 +169,8 @@ export interface CheckRun {
   /** Any number; the adapter splits them by 50. */
   readonly annotations: readonly Annotation[];
   readonly actions: readonly CheckAction[];
+  /** Kept with the run, seen by nobody, and read back later; letters, digits and `=,:._-` only. */
+  readonly remembers?: string;
 }
 
 export interface Annotation {
@@ -180,9 +215,133 @@ export interface OpenPullRequest {
   readonly head: string;
 }
 
+/** A release as it stands on GitHub, drafts among them. */
+export interface Release {
+  readonly id: number;
+  readonly tag: string;
+  /** What the tag points at, or would on publishing; null where neither tag nor target exists. */
+  readonly commit: string | null;
+  /** Branch or commit from which the tag is made on publishing. */
+  readonly target: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  /** GitHub lets nobody take it back or change its assets. */
+  readonly immutable: boolean;
+  /** The notes; "" where there are none. */
+  readonly body: string;
+  /** Null for a draft that was never published. */
+  readonly publishedAt: Instant | null;
+  readonly assets: readonly ReleaseAsset[];
+  /** What our `portcullis/release` at that commit remembers; null where there is none. */
+  readonly remembers: string | null;
+}
+
+/** What is to be changed of a release; what is absent stays. */
+export interface ReleaseEdit {
+  readonly body?: string;
+  readonly draft?: true;
+  readonly prerelease?: true;
+}
+
+/** Whether GitHub did what it was asked. `refused` says why, in a sentence. */
+export type Done =
+  | { readonly status: "done" }
+  | { readonly status: "gone" }
+  | { readonly status: "refused"; readonly why: string };
+
+/** Releases, and the issues about those that could not be taken back. */
+export interface ReleaseDesk {
+  /**
+   * The newest hundred releases, newest created first; further the one with this id or tag, where it
+   * is older. `unreadable` where GitHub does not let us read them.
+   */
+  releases(
+    repository: string,
+    also?: { readonly id?: number; readonly tag?: string },
+  ): Promise<Reading<readonly Release[]>>;
+  editRelease(repository: string, release: Release, edit: ReleaseEdit): Promise<Done>;
+  /** Our own issues that carry this marker on a line of its own, whatever their state. */
+  ownIssues(repository: string, marker: string): Promise<readonly OwnIssue[]>;
+  openIssue(repository: string, issue: IssueText): Promise<Done>;
+  /** Writes the text anew; `state` opens it again, or closes it. */
+  editIssue(
+    repository: string,
+    number: number,
+    issue: IssueText,
+    state: "open" | "closed",
+  ): Promise<Done>;
+}
+
+export interface IssueText {
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface OwnIssue extends IssueText {
+  readonly number: number;
+  readonly state: "open" | "closed";
+}
+
+/** A job of a workflow run that waits before it may deploy. */
+export interface WaitingDeployment {
+  readonly runId: number;
+  readonly environment: string;
+  /** The commit that is deployed; null where GitHub does not tell (runs of pull requests). */
+  readonly commit: string | null;
+  /** When the run, or its latest attempt, began. */
+  readonly since: Instant;
+  /** 1 for the first attempt of the run, more when it was run again. */
+  readonly attempt: number;
+}
+
+/** Deployments that wait for our answer. */
+export interface DeploymentDesk {
+  /** Null when nothing of this run waits for that environment any more. */
+  waitingDeployment(
+    repository: string,
+    runId: number,
+    environment: string,
+  ): Promise<WaitingDeployment | null>;
+  /** Every deployment of the repository that waits; empty where the App may not read Actions. */
+  waitingDeployments(repository: string): Promise<readonly WaitingDeployment[]>;
+  /** Answers for good, or without `state` only says how it stands. At most 1,024 characters. */
+  answerDeployment(
+    repository: string,
+    deployment: Pick<WaitingDeployment, "runId" | "environment">,
+    answer: { readonly state?: "approved" | "rejected"; readonly comment: string },
+  ): Promise<Done>;
+}
+
+/** A group of pull requests that GitHub's merge queue wants to merge together. */
+export interface MergeGroup {
+  readonly head: string;
+  /** The members' numbers, in the queue's order; unreadable where they cannot all be told. */
+  readonly members: Reading<readonly number[]>;
+}
+
+/** Branches, tags and merge queues. */
+export interface Refs {
+  /** Null: there is no such branch. */
+  branchHead(repository: string, branch: string): Promise<string | null>;
+  /** Every branch that matches, with its head. */
+  branches(
+    repository: string,
+    patterns: readonly Pattern[],
+  ): Promise<readonly { readonly name: string; readonly head: string }[]>;
+  /** The commit that a tag points at, annotated or not; null: there is no such tag. */
+  tagCommit(repository: string, tag: string): Promise<string | null>;
+  /** Every tag that points at the commit, annotated or not. */
+  tagsAt(repository: string, commit: string): Promise<Reading<readonly string[]>>;
+  /** The groups that wait for checks in the queue of a branch; empty where it has no queue. */
+  mergeGroups(repository: string, branch: string): Promise<readonly MergeGroup[]>;
+  /** When a policy first stood on the default branch, here or in the organisation; null: unknown. */
+  policySince(repository: string): Promise<Instant | null>;
+}
+
 /** GitHub, as far as the use cases need it; one for each installation. */
-export interface Platform extends Publisher {
+export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   pullRequest(ref: PullRequestRef): PullRequestSource;
+  commit(asked: CommitAsked): EvidenceSource<CommitSnapshot>;
   /** The open pull requests of a repository; with `head`, only those with that head commit. */
   openPullRequests(repository: string, head?: string): Promise<readonly OpenPullRequest[]>;
   /** The policies in force in a repository, as `EvidenceSource.policies`. */
