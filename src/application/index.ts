@@ -1,3 +1,4 @@
+export * from "./administration/index.ts";
 export { parseCatalogue } from "./catalogue.ts";
 export { decide, serialise } from "./decide.ts";
 export { gatherEvidence, readInForce } from "./gather-evidence.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { checkCommand } from "./check-command.ts";
 import { runCommandLine } from "./command-line.ts";
+import { protectCommand } from "./protect-command.ts";
 
 const { version } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
@@ -12,10 +13,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // Not `process.exit`: what is still on its way to a pipe would be lost.
-process.exitCode = await runCommandLine(process.argv.slice(2), [checkCommand], version, {
-  environment: process.env,
-  directory: process.cwd(),
-  stdout: process.stdout,
-  stderr: process.stderr,
-  now: () => new Date(),
-});
+process.exitCode = await runCommandLine(
+  process.argv.slice(2),
+  [checkCommand, protectCommand],
+  version,
+  {
+    environment: process.env,
+    directory: process.cwd(),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => new Date(),
+  },
+);

@@ -1,3 +1,4 @@
+export * from "./administration/index.ts";
 export { createApp } from "./app.ts";
 export { createPlatform, TEN_SECONDS, type PlatformOptions } from "./platform.ts";
 export { nothingRemembered, type Remembered } from "./remembered.ts";
