@@ -1,25 +1,28 @@
+import type { CandidateKind } from "../../domain/index.ts";
 import type { CheckRun, EvidenceUnavailable } from "../ports.ts";
+import { candidateWords } from "./candidate-words.ts";
 import { AGGREGATE } from "./check-runs.ts";
 import { literal } from "./escape.ts";
 import { clip, plainLine } from "./plain.ts";
 import { RECHECK } from "./recheck.ts";
-
-/** Only ever green for a commit that was decided as a release itself, so never by anything here. */
-const RELEASE = "portcullis/release";
+import { RELEASE } from "./release-report.ts";
 
 /**
- * The check runs of a pull request that is no release: the aggregate, and those of the gates that
- * stand from before (`names`, as published), so that none is left red. Never `portcullis/release`.
+ * The check runs of a candidate that is no release: the aggregate, and those of the gates that
+ * stand from before (`names`, as published), so that none is left red. Never `portcullis/release`,
+ * which is only ever green for a commit that was decided as a release itself.
  */
-export function notARelease(names: readonly string[]): readonly CheckRun[] {
+export function notARelease(
+  names: readonly string[],
+  kind: CandidateKind = "pull-request",
+): readonly CheckRun[] {
   return withAggregate(names)
     .filter((name) => name !== RELEASE)
     .map((name) => ({
       name,
       conclusion: "success",
       title: "Not a release",
-      summary:
-        "By the repository’s policy this pull request is not a release, so Portcullis asks nothing of it.",
+      summary: candidateWords(kind).notARelease,
       text: null,
       annotations: [],
       actions: [RECHECK],
@@ -34,8 +37,19 @@ export function couldNotTell(
   reason: Pick<EvidenceUnavailable, "code" | "message">,
   names: readonly string[] = [],
 ): readonly CheckRun[] {
+  return withAggregate(names).map((name) => unreadRun(name, reason));
+}
+
+/** The same for a release or a tag, which has but the one check run. */
+export function releaseCouldNotTell(
+  reason: Pick<EvidenceUnavailable, "code" | "message">,
+): CheckRun {
+  return unreadRun(RELEASE, reason);
+}
+
+function unreadRun(name: string, reason: Pick<EvidenceUnavailable, "code" | "message">): CheckRun {
   const why = WHY[reason.code];
-  return withAggregate(names).map((name) => ({
+  return {
     name,
     conclusion: "failure",
     title: clip(plainLine(`Could not tell: ${why.title}; it will be tried again`), 255),
@@ -47,10 +61,11 @@ export function couldNotTell(
     text: null,
     annotations: [],
     actions: [RECHECK],
-  }));
+  };
 }
 
-const WHY: Readonly<
+/** Why nothing could be read, and what follows from it, by the closed codes of the port. */
+export const WHY: Readonly<
   Record<EvidenceUnavailable["code"], { title: string; explanation: string; remedy: string }>
 > = {
   unreachable: {

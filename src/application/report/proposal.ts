@@ -1,8 +1,9 @@
 import type { Catalogue, Decision } from "../../domain/index.ts";
+import { candidateWords } from "./candidate-words.ts";
 import { literal, prose } from "./escape.ts";
 import { state } from "./gate-table.ts";
 import { headline } from "./headline.ts";
-import { count, STATES } from "./names.ts";
+import { count, sentence, STATES } from "./names.ts";
 import { decisionOutcome } from "./overview.ts";
 import { place, type Site } from "./places.ts";
 import { list, paragraph, type Block } from "./pages.ts";
@@ -13,8 +14,8 @@ import { exceptions } from "./sections.ts";
 export function proposal(report: Report): Block[] {
   const { proposal: proposed, decision, catalogue } = report;
   if (proposed === null) return [];
-  const opening =
-    "**This pull request changes the policy.** The change takes effect on merging; until then the policy of the default branch decides.";
+  const name = candidateWords(decision.candidate.kind).name;
+  const opening = `**${sentence(name)} changes the policy.** The change takes effect on merging; until then the policy of the default branch decides.`;
   if (proposed.status === "invalid") {
     // The problems stand in the file as the pull request leaves it, not in the one in force.
     const site: Site = {
@@ -32,7 +33,7 @@ export function proposal(report: Report): Block[] {
   if (proposed.decision === "not-a-candidate")
     return [
       paragraph(
-        `${opening} ⚠️ Under the proposed policy this pull request would be no release, and nothing would be asked of it.`,
+        `${opening} ⚠️ Under the proposed policy ${name} would be no release, and nothing would be asked of it.`,
         7,
       ),
     ];

@@ -15,8 +15,13 @@ export interface Report {
   readonly repositoryUrl: string;
   /** What the pull request's own change of the policy would mean; null where it changes none. */
   readonly proposal: Proposal | null;
-  /** Other open pull requests with the same head, and what was decided for them. */
+  /**
+   * Other open pull requests with the same head, and what was decided for them; of a merge group, its
+   * other members that are releases.
+   */
   readonly others: readonly { readonly number: number; readonly outcome: Decision["outcome"] }[];
+  /** Members of a merge group of which the policy asks nothing; only there. */
+  readonly notReleases?: readonly number[];
 }
 
 /** A changed policy, read but not in force: its problems, or the decision as it would be under it. */

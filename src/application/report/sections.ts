@@ -2,6 +2,7 @@ import type { Catalogue, Decision, Role } from "../../domain/index.ts";
 import { code, link, literal, prose } from "./escape.ts";
 import { count, moment, sentence, person, STATES } from "./names.ts";
 import { decisionOutcome, known, notApplicableItems, titleOf } from "./overview.ts";
+import { members } from "./merge-group.ts";
 import { fold, list, paragraph, type Block } from "./pages.ts";
 import type { Report } from "./report.ts";
 
@@ -60,6 +61,7 @@ export function notApplicableFolded(decision: Decision, catalogue: Catalogue): B
 /** Another open pull request shares the commit, so what is published is the worst of them. */
 export function others(report: Report): Block[] {
   const { decision, pullRequest, repositoryUrl } = report;
+  if (decision.candidate.kind === "merge-group") return members(report);
   const number = decision.candidate.number;
   const name = (one: number): string => link(`pull request ${one}`, `${repositoryUrl}/pull/${one}`);
   const lines: string[] = [];

@@ -1,4 +1,5 @@
 import { worst, type Outcome } from "../../domain/index.ts";
+import { candidateWords } from "./candidate-words.ts";
 import { explanation, headline } from "./headline.ts";
 import { STATES } from "./names.ts";
 import { decisionOutcome, isPartial } from "./overview.ts";
@@ -10,7 +11,7 @@ import { others, worseOthers } from "./sections.ts";
 export interface Standing {
   /** Of the decision that is shown. */
   readonly own: Outcome;
-  /** The worst of all open pull requests that have the commit as their head. */
+  /** The worst of all open pull requests that have the commit as their head, or of a merge group. */
   readonly outcome: Outcome;
   /** Plain text: the most important thing. */
   readonly title: string;
@@ -34,14 +35,24 @@ function title(report: Report, own: Outcome, outcome: Outcome): string {
   const worse = worseOthers(report).find((other) => other.outcome === outcome);
   if (worse === undefined) return headline(report.decision, report.catalogue, report.mode, own);
   const word = report.mode === "observe" ? "Would block" : STATES[outcome].word;
-  return `${word}: pull request ${worse.number} has the same commit, and is not through`;
+  const why =
+    report.decision.candidate.kind === "merge-group"
+      ? "is in the same group"
+      : "has the same commit";
+  return `${word}: pull request ${worse.number} ${why}, and is not through`;
 }
 
 /** What stands worse is said first: nobody is to read "it may ship" over a red check. */
 function opening(report: Report, own: Outcome): readonly Block[] {
   const about = explanation(report.decision, report.catalogue, report.mode, own);
   const shared = others(report);
-  return worseOthers(report).length === 0
-    ? [...shared, paragraph(about)]
-    : [...shared, paragraph(`By itself this pull request stands so: ${about}`)];
+  if (worseOthers(report).length === 0) return [...shared, paragraph(about)];
+  return [...shared, paragraph(`By itself ${itself(report)} stands so: ${about}`)];
+}
+
+/** In a merge group it is a member of which a decision is shown, and each has its own. */
+function itself({ decision: { candidate } }: Report): string {
+  return candidate.kind === "merge-group" && candidate.number !== undefined
+    ? `pull request ${candidate.number}`
+    : candidateWords(candidate.kind).name;
 }
