@@ -21,7 +21,9 @@ const nothing = "0".repeat(40);
 function told(): unknown[] {
   return world.github.deliveries
     .list()
-    .filter(({ payload }) => String(pick(payload, "ref_type") ?? pick(payload, "ref")).includes('tag'))
+    .filter(({ payload }) =>
+      String(pick(payload, "ref_type") ?? pick(payload, "ref")).includes("tag"),
+    )
     .map(({ event, payload }) =>
       event === "push"
         ? ["push", pick(payload, "before"), pick(payload, "after"), pick(payload, "forced")]

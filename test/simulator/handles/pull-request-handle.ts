@@ -20,6 +20,16 @@ import { latestRuns } from "../world/checks.ts";
 import type { IssueComment, PullRequest, Review } from "../world/issues.ts";
 import type { World } from "../world/world.ts";
 
+/** How a pull request is merged. */
+interface MergeOptions {
+  readonly by: Account;
+  readonly method?: MergeMethod;
+  readonly title?: string;
+  readonly message?: string;
+  /** Someone whom the rulesets let pass uses that. */
+  readonly bypass?: boolean;
+}
+
 /** A pull request and what people do with it. */
 export class PullRequestHandle {
   readonly #world: World;
@@ -139,8 +149,21 @@ export class PullRequestHandle {
   }
 
   /** Merges it; returns the commit on the base branch. */
-  merge(by: Account, method: MergeMethod = "merge"): string {
-    return mergePullRequest(this.#world, this.record, by, { method });
+  merge(options: MergeOptions): string;
+  merge(by: Account, method?: MergeMethod): string;
+  merge(how: MergeOptions | Account, method?: MergeMethod): string {
+    const { by, ...options } = "login" in how ? { by: how, ...(method && { method }) } : how;
+    return mergePullRequest(this.#world, this.record, by, options);
+  }
+
+  /** The commit on the base branch, once it is merged. */
+  get mergeCommit(): string | null {
+    return this.record.mergeCommitOid;
+  }
+
+  /** When it was merged. */
+  get mergedAt(): Date | null {
+    return this.record.mergedAt;
   }
 
   /** The newest check run of each name that the App wrote on the head. */

@@ -100,4 +100,6 @@ export interface PullRequest extends IssueFields {
   mergedAt: Date | null;
   mergedBy: Account | null;
   mergeCommitOid: string | null;
+  /** The commits with which it came into its base branch, once it is merged. */
+  introducedOids: ReadonlySet<string>;
 }

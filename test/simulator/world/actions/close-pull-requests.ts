@@ -1,3 +1,4 @@
+import { commitsBetween } from "../../git/history.ts";
 import type { Account } from "../accounts.ts";
 import type { PullRequest } from "../issues.ts";
 import type { World } from "../world.ts";
@@ -11,14 +12,19 @@ export function closePullRequest(world: World, pullRequest: PullRequest, by: Acc
   world.emit({ event: "pull_request", action: "closed", pullRequest, sender: by });
 }
 
-/** Records that a pull request is merged, and announces it. */
+/** Records that a pull request is merged, and announces it; a rebase made `rewritten` commits. */
 export function markMerged(
   world: World,
   pullRequest: PullRequest,
   commitOid: string,
   by: Account,
+  rewritten: readonly string[] = [],
 ): void {
   const now = world.now();
+  const { repository, baseOid, headOid } = pullRequest;
+  // Those of its branch stay associated with it, also where a squash or rebase left them out.
+  const own = commitsBetween(repository.objects, baseOid, headOid).map((commit) => commit.oid);
+  pullRequest.introducedOids = new Set([...own, ...rewritten, commitOid]);
   Object.assign(pullRequest, {
     state: "MERGED",
     mergedAt: now,

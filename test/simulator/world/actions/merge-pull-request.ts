@@ -24,7 +24,7 @@ export function mergePullRequest(
   world: World,
   pullRequest: PullRequest,
   by: Account,
-  options: { method?: MergeMethod; title?: string; message?: string } = {},
+  options: { method?: MergeMethod; title?: string; message?: string; bypass?: boolean } = {},
 ): string {
   const { repository } = pullRequest;
   const { objects } = repository;
@@ -35,10 +35,12 @@ export function mergePullRequest(
     throw new Error("Pull Request is not mergeable");
   }
   const merged = mergeCommit(world, pullRequest, { by, tip, tree, ...options });
+  const rewritten =
+    options.method === "rebase" ? commitsBetween(objects, tip, merged).map(({ oid }) => oid) : [];
   // The state changes first: moving the branch would find the pull request contained in it.
   pullRequest.state = "MERGED";
-  moveRef(world, repository, ref, merged, { by });
-  markMerged(world, pullRequest, merged, by);
+  moveRef(world, repository, ref, merged, { by, bypass: true });
+  markMerged(world, pullRequest, merged, by, rewritten);
   return merged;
 }
 

@@ -59,6 +59,7 @@ export function openPullRequest(
     mergedAt: null,
     mergedBy: null,
     mergeCommitOid: null,
+    introducedOids: new Set(),
     lastEditedAt: null,
     editor: null,
   };
