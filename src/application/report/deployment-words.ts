@@ -1,12 +1,18 @@
-import type { Catalogue, Decision, Duration, Instant, Problem } from "../../domain/index.ts";
+import {
+  worst,
+  type Catalogue,
+  type Decision,
+  type Duration,
+  type Instant,
+  type Problem,
+} from "../../domain/index.ts";
 import type { EvidenceUnavailable } from "../ports.ts";
 import { code, ended, literal, prose } from "./escape.ts";
 import { WHY } from "./fixed-runs.ts";
-import { headline } from "./headline.ts";
+import { hasExceptions, headline } from "./headline.ts";
 import { count, listed, moment, people, person } from "./names.ts";
 import { counts, decisionOutcome, isPartial, tasks, whoActs } from "./overview.ts";
 import { clip, plainLine } from "./plain.ts";
-import { worst } from "../../domain/index.ts";
 
 /**
  * https://docs.github.com/rest/actions/workflow-runs#review-custom-deployment-protection-rules-for-a-workflow-run:
@@ -148,7 +154,7 @@ function decided(
   if (passed && state === "approved")
     return [
       verdict(state, stands),
-      `${what} What is asked of it has been shown for exactly this commit.`,
+      `${what} What is asked of it has been shown for exactly this commit${hasExceptions(decision) ? ", apart from these exceptions" : ""}.`,
     ];
   return [verdict(state, stands), what, ...missing(report), ...afterwards(state)];
 }

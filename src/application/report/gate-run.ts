@@ -2,6 +2,7 @@ import type { Catalogue, Finding, GateDecision } from "../../domain/index.ts";
 import type { CheckRun } from "../ports.ts";
 import { annotations } from "./annotations.ts";
 import { code, ended, literal, prose } from "./escape.ts";
+import { state } from "./gate-table.ts";
 import { gateHeadline } from "./headline.ts";
 import {
   approvingRole,
@@ -60,6 +61,15 @@ export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | 
       importance: 8,
     },
   ];
+}
+
+/** The same under the gate's name, for a page about all of them. The name goes with what is below it. */
+export function namedGate(gate: GateDecision, catalogue: Catalogue, site: Site): Block[] {
+  const name = `**${literal(gate.title)}**`;
+  const [body] = gateBody(gate, catalogue, site);
+  if (body === undefined) return [paragraph(`${name}: ${state(gate)}`, 8)];
+  const before = body.before === "" ? `${name}\n` : `${name}<br>\n${body.before}`;
+  return [{ ...body, before, importance: 8 }];
 }
 
 /** Everything else in a gate, folded. */

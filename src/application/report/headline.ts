@@ -83,7 +83,8 @@ function verdict(outcome: Outcome, todo: readonly Task[], whenPassed: string): s
   }
 }
 
-function hasExceptions(decision: Decision): boolean {
+/** Whether anything holds without having been shown. */
+export function hasExceptions(decision: Decision): boolean {
   const { waivers, "disabled-gates": gates, "alerts-off": alerts } = decision;
   return waivers.length + gates.length + alerts.length > 0;
 }

@@ -1,6 +1,6 @@
-import { code, literal, prose } from "./escape.ts";
-import { gateBody } from "./gate-run.ts";
-import { shortGateTable, state } from "./gate-table.ts";
+import { code, ended, literal } from "./escape.ts";
+import { namedGate } from "./gate-run.ts";
+import { shortGateTable } from "./gate-table.ts";
 import { headline } from "./headline.ts";
 import { STATES } from "./names.ts";
 import { counts, gateOutcome, tasks } from "./overview.ts";
@@ -47,15 +47,13 @@ export function releaseIssue(
       ...moved(report).map((text) => paragraph(text)),
       paragraph(`### What happened\n\n${happened(why)}`),
       paragraph(
-        "### What it means\n\nThe release is out, although not everything that data protection and security ask of it has been shown for this commit. Whoever uses it may be using something that nobody has approved.",
+        "### What it means\n\nThe release is out, although not everything that data protection and security ask of it has been shown for this commit. Whoever uses it relies on what nobody has shown yet.",
       ),
       ...whatToDo(report, why),
       ...(decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)]),
-      ...decision.gates.flatMap((gate) => {
-        if (gateOutcome(gate) === "passed") return [];
-        const body = gateBody(gate, catalogue, { repositoryUrl, decision });
-        return [paragraph(`**${literal(gate.title)}:** ${state(gate)}`, 8), ...body];
-      }),
+      ...decision.gates
+        .filter((gate) => gateOutcome(gate) !== "passed")
+        .flatMap((gate) => namedGate(gate, catalogue, { repositoryUrl, decision })),
       ...exceptions(decision, catalogue),
       ...reviewAt(decision),
       ...footer(decision, repositoryUrl),
@@ -68,15 +66,15 @@ export function solvedIssue(
   report: ReleaseReport | null,
   how: "passed" | "redrafted" | "deleted",
 ): string {
-  const tag = report === null ? "" : ` ${code(report.release.tag)}`;
+  const name = report === null ? "The release" : `Release ${code(report.release.tag)}`;
   const commit = report === null ? "" : ` for commit ${shortId(report.decision.candidate.commit)}`;
   switch (how) {
     case "passed":
-      return `✅ Release${tag} has passed${commit}: everything that is asked of it has been shown. Nothing is left to do here.`;
+      return `✅ ${name} has passed${commit}: what is asked of it has been shown. Nothing is left to do here.`;
     case "redrafted":
-      return `Release${tag} is a draft again. What is missing stands in the check ${code(RELEASE)}; this is done, as nothing is public any more that has not passed.`;
+      return `${name} is a draft again, so it is not public any more. What it still lacks stands in the check ${code(RELEASE)} of its commit. Nothing is left to do here.`;
     case "deleted":
-      return `Release${tag} was deleted, so nothing is left to do here. Copies that people have taken of it are not gone.`;
+      return `${name} was deleted. Nothing is left to do here; copies that people took of it are not gone.`;
   }
 }
 
@@ -93,30 +91,37 @@ function happened({ code: reason, detail }: NotTakenBack): string {
 }
 
 function whatToDo(report: ReleaseReport, why: NotTakenBack): Block[] {
-  const { decision, catalogue } = report;
-  const own = tasks(decision.gates.filter(counts), catalogue).filter(({ who }) => who === "author");
-  const author = own.map((task) =>
-    [prose(task.message), ...(task.remedy === null ? [] : [prose(task.remedy)])].join(" — "),
-  );
-  const nothing = "Nothing of what is missing is yours to do. Answer what others ask about it.";
   return [
     paragraph("### What to do now"),
-    ...list("**The author**", author.length === 0 ? [nothing] : author, 8),
+    ...list("**The author**", author(report), 8),
     ...list("**The release manager**", releaseManager(report, why), 9),
+  ];
+}
+
+/** How to mend each thing stands below, under its gate. */
+function author({ decision, catalogue }: ReleaseReport): readonly string[] {
+  const todo = tasks(decision.gates.filter(counts), catalogue);
+  const own = todo.filter(({ who, outcome }) => who === "author" && outcome !== "waiting");
+  if (own.length === 0)
+    return ["Nothing of what is missing is yours to do. Answer what those ask who act next."];
+  return [
+    "A release keeps its commit. What needs a change of a file is mended on the branch, and goes out with a new version; what needs an upload or an approval can still be done for this one.",
+    ...own.map((task) => ended(task.message)),
   ];
 }
 
 function releaseManager({ release }: ReleaseReport, { code: reason }: NotTakenBack) {
   const decide =
     "Decide whether it may stay public meanwhile; the DPO and the security adviser can tell what is at stake.";
-  const closes = "Once it passes, is a draft again, or is deleted, Portcullis closes this issue.";
+  const closes =
+    "Once it has passed, is a draft again or is deleted, Portcullis closes this issue.";
   switch (reason) {
     case "immutable":
       return [
         decide,
         `If it may: get what is missing below done. ${release.prerelease ? "It is marked as a pre-release, which tells people to wait." : "Marking it as a pre-release, and a line in its notes, tell people to wait."}`,
         "If it may not: delete it, and publish what has passed under a new version. The name of the tag cannot be used again.",
-        closes,
+        "Once it has passed or is deleted, Portcullis closes this issue.",
       ];
     case "refused":
       return [

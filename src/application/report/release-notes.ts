@@ -1,7 +1,7 @@
 import type { GateDecision } from "../../domain/index.ts";
 import { literal, link, row, tableHead } from "./escape.ts";
 import { state } from "./gate-table.ts";
-import { headline } from "./headline.ts";
+import { hasExceptions, headline } from "./headline.ts";
 import { approvingRole, count, people, person, STATES } from "./names.ts";
 import { counts, gateOutcome, tasks, titleOf, whoActs, type Task } from "./overview.ts";
 import { page, paragraph, type Block } from "./pages.ts";
@@ -38,7 +38,7 @@ function about(report: ReleaseReport): string {
   const commit = shortId(report.decision.candidate.commit);
   const shown =
     own === "passed"
-      ? `What data protection and security ask of this release has been shown for exactly commit ${commit}.`
+      ? `What data protection and security ask of this release has been shown for exactly commit ${commit}${hasExceptions(report.decision) ? ", apart from the exceptions that the check lists" : ""}.`
       : `This is about commit ${commit}.`;
   const watched =
     report.mode === "observe" ? ["Portcullis only watches here, and holds nothing back."] : [];

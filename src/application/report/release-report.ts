@@ -2,11 +2,11 @@ import type { GateDecision, Outcome } from "../../domain/index.ts";
 import type { CheckRun, Names } from "../ports.ts";
 import { annotations } from "./annotations.ts";
 import { literal } from "./escape.ts";
-import { gateBody, settled } from "./gate-run.ts";
-import { gateTable, state } from "./gate-table.ts";
+import { namedGate, settled } from "./gate-run.ts";
+import { gateTable } from "./gate-table.ts";
 import { CONCLUSIONS } from "./names.ts";
 import { gateOutcome, rolesAsked } from "./overview.ts";
-import { fold, page, paragraph, type Block } from "./pages.ts";
+import { fold, page, type Block } from "./pages.ts";
 import { clip, plainLine } from "./plain.ts";
 import { RECHECK } from "./recheck.ts";
 import { releaseOpening, releaseStanding } from "./release-words.ts";
@@ -67,14 +67,9 @@ export function releaseRun(report: ReleaseReport): CheckRun {
 
 /** What is to be done about one gate, under its name; nothing where it is open. */
 function toDo(gate: GateDecision, { catalogue, decision, repositoryUrl }: ReleaseReport): Block[] {
-  if (gateOutcome(gate) === "passed") return [];
-  const heading = `**${literal(gate.title)}:** ${state(gate)}`;
-  const site = { repositoryUrl, decision };
-  const [first, ...further] = gateBody(gate, catalogue, site);
-  // A heading stays or goes with what is below it.
-  if (first === undefined) return [paragraph(heading, 8)];
-  const before = first.before === "" ? `${heading}\n` : `${heading}\n\n${first.before}`;
-  return [{ ...first, before, importance: 8 }, ...further];
+  return gateOutcome(gate) === "passed"
+    ? []
+    : namedGate(gate, catalogue, { repositoryUrl, decision });
 }
 
 /** While others are still at work nobody is asked to approve: it can be read, it need not be. */

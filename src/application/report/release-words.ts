@@ -41,7 +41,7 @@ export function whichRelease({ release, decision, repositoryUrl }: ReleaseReport
   const { commit } = decision.candidate;
   const linked = link(shortId(commit), `${repositoryUrl}/commit/${commit}`);
   return release.id === null
-    ? `Tag ${code(release.tag)} (no release yet) of commit ${linked}`
+    ? `Tag ${code(release.tag)} (no release yet) at commit ${linked}`
     : `Release ${code(release.tag)} (${condition(release)}) of commit ${linked}`;
 }
 
@@ -102,8 +102,8 @@ export function releaseOpening(report: ReleaseReport, own: Outcome): readonly Bl
   const about = [explanation(decision, catalogue, mode, own), ...consequence(report, own)];
   const isHeldByOther = releaseStanding(report).outcome !== own;
   const others = otherReleases(report);
-  const which = `${whichRelease(report)}${isHeldByOther ? ", by itself" : ""}: ${about.join(" ")}`;
-  const itself = [...moved(report), which].map((text) => paragraph(text));
+  const which = `${whichRelease(report)}${isHeldByOther ? ", by itself:" : "."} ${about.join(" ")}`;
+  const itself = [which, ...moved(report)].map((text) => paragraph(text));
   // Nobody is to read "it may ship" over a red check.
   return isHeldByOther ? [...others, ...itself] : [...itself, ...others];
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import {
   checkRuns,
   comment,
@@ -9,7 +8,7 @@ import {
   textReport,
   type Report,
 } from "../../../src/application/report/index.ts";
-import type { CheckRun } from "../../../src/application/ports.ts";
+import type { Decision } from "../../../src/domain/index.ts";
 import {
   BLOCKED,
   BROKEN_POLICY,
@@ -21,9 +20,7 @@ import {
   UNKNOWN,
   WAITING,
 } from "./fixtures.ts";
-
-/** `UPDATE_GOLDEN=1` writes what is produced now; look at the difference before you commit it. */
-const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+import { expectGolden, shown } from "./golden.ts";
 
 const REPORTS: Readonly<Record<string, Report>> = {
   blocked: report(BLOCKED),
@@ -56,6 +53,21 @@ const REPORTS: Readonly<Record<string, Report>> = {
         },
       ],
     },
+  }),
+  "merge-group": report(ofGroup(WAITING), {
+    pullRequest: null,
+    others: [{ number: 5, outcome: "passed" }],
+    notReleases: [12],
+  }),
+  "merge-group-other": report(ofGroup(PASSED), {
+    pullRequest: null,
+    others: [{ number: 9, outcome: "blocked" }],
+  }),
+  "branch-commit": report(onBranch(WAITING), { pullRequest: null }),
+  "branch-commit-shared": report(onBranch(PASSED), {
+    pullRequest: null,
+    others: [{ number: 9, outcome: "waiting" }],
+    proposal: { status: "valid", decision: "not-a-candidate" },
   }),
   proposal: report(BLOCKED, { proposal: { status: "valid", decision: PASSED } }),
   "proposal-without-release": report(WAITING, {
@@ -98,6 +110,8 @@ it("offline: what was left out", () => {
 it("what is said where nothing was decided", () => {
   expectGolden("no-longer-a-release.comment.md", noLongerARelease());
   expectGolden("not-a-release.checks.md", shown(notARelease(["portcullis/archive"])));
+  for (const kind of ["merge-group", "commit"] as const)
+    expectGolden(`not-a-release-${kind}.checks.md`, shown(notARelease([], kind)));
   const reasons = ["unreachable", "rate-limited", "forbidden", "unexpected-answer"] as const;
   for (const reason of reasons)
     expectGolden(
@@ -106,24 +120,11 @@ it("what is said where nothing was decided", () => {
     );
 });
 
-function shown(runs: readonly CheckRun[]): string {
-  return runs
-    .map(({ name, conclusion, title, summary, text, annotations }) =>
-      [
-        `# ${name}: ${conclusion}`,
-        `## ${title}`,
-        summary,
-        ...(text === null ? [] : ["---", text]),
-        ...(annotations.length === 0
-          ? []
-          : ["```json", ...annotations.map((each) => JSON.stringify(each)), "```"]),
-      ].join("\n\n"),
-    )
-    .join("\n\n---\n\n");
+function ofGroup(of: Decision): Decision {
+  return { ...of, candidate: { ...of.candidate, kind: "merge-group" } };
 }
 
-function expectGolden(name: string, actual: string): void {
-  const file = new URL(`golden/${name}`, import.meta.url);
-  if (UPDATE) writeFileSync(file, actual);
-  expect(existsSync(file) ? readFileSync(file, "utf8") : "(no such file)").toBe(actual);
+function onBranch(of: Decision): Decision {
+  const { repository, commit } = of.candidate;
+  return { ...of, candidate: { kind: "commit", repository, commit } };
 }

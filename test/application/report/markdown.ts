@@ -29,7 +29,7 @@ export function textOf(root: Nodes): string {
 
 /** The markup of our own; any other HTML came from outside. */
 const OUR_HTML =
-  /^(?:<!-- (?:portcullis )?-->|<\/?span>|<\/?code>|<br>|<\/?sub>|<details>\n<summary>[\w ,:]+<\/summary>|<\/details>)$/;
+  /^(?:<!-- (?:portcullis(?::begin|:end| release \d+)? )?-->|<\/?span>|<\/?code>|<br>|<\/?sub>|<details>\n<summary>[\w ,:]+<\/summary>|<\/details>)$/;
 
 /**
  * What GitHub makes of plain text after rendering: mentions, references to issues and commits,
