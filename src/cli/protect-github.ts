@@ -12,6 +12,10 @@ export interface Server {
 export const NO_TOKEN =
   "GitHub asks who you are. Put a token of somebody who administers the repository into the variable GH_TOKEN.";
 
+/** Why nothing can be asked with nothing at all, and what to do. */
+export const NO_TOKEN_NOR_KEY =
+  "GitHub asks who you are. Put a token of somebody who administers the repository into the variable GH_TOKEN, or give APP_ID and PRIVATE_KEY, or both.";
+
 /** github.com, or the server that the environment names. */
 export function serverOf(environment: NodeJS.ProcessEnv): Server {
   const host = given(environment, "GHE_HOST");

@@ -1,5 +1,4 @@
 import {
-  type Administration,
   type Change,
   type Knowledge,
   makeChange,
@@ -14,8 +13,9 @@ import {
 } from "../application/index.ts";
 import { createAdministration, createPlatform } from "../github/index.ts";
 import { couldNotRun, type ExitCode, type Surroundings } from "./command.ts";
+import { appIdOf } from "./protect-app.ts";
 import { clientFor, NO_TOKEN, personsToken, serverOf } from "./protect-github.ts";
-import type { ProtectRequest, WhichApp } from "./protect-request.ts";
+import type { ProtectRequest } from "./protect-request.ts";
 import { terminal } from "./terminal.ts";
 
 /** Shows what has to change at GitHub so that it holds the gate, and changes it where that is meant. */
@@ -62,14 +62,6 @@ export async function protect(
   surroundings.stdout.write(protectionReport(outcome, terminal(surroundings)));
   const isLeft = refused.length > 0 || made.length < plan.changes.length;
   return isLeft ? 1 : 0;
-}
-
-/** The App's id, or the one sentence that says why it is not known. */
-async function appIdOf(administration: Administration, app: WhichApp): Promise<number | string> {
-  if ("id" in app) return app.id;
-  const id = await administration.appId(app.slug);
-  const hint = "If it is private, give its id: --app-id N";
-  return id ?? `GitHub knows no App "${app.slug}" that this token may see. ${hint}.`;
 }
 
 function noSuchRepository(repository: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { checkCommand } from "./check-command.ts";
 import { runCommandLine } from "./command-line.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { protectCommand } from "./protect-command.ts";
 
 const { version } = JSON.parse(
@@ -15,7 +16,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Not `process.exit`: what is still on its way to a pipe would be lost.
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  [checkCommand, protectCommand],
+  [checkCommand, protectCommand, doctorCommand],
   version,
   {
     environment: process.env,

@@ -133,6 +133,8 @@ export interface InstallationFacts {
 }
 
 export interface Delivery {
+  /** The same when it is sent again. */
+  readonly guid: string;
   readonly at: string;
   readonly event: string;
   readonly installationId: number | null;

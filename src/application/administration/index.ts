@@ -24,3 +24,9 @@ export {
   wantedProtection,
   type WantedProtection,
 } from "./wanted-protection.ts";
+export { diagnose, isWell } from "./diagnose.ts";
+export type { BranchFacts, Facts, Floor, Locks, RepositorySide } from "./facts.ts";
+export { AREAS, type Finding, type Level } from "./finding.ts";
+export { type Eyes, gatherFacts, type Sight } from "./gather-facts.ts";
+export { EVENTS, PERMISSIONS } from "./required-grants.ts";
+export { diagnosisJson, diagnosisReport, type Examined } from "./diagnosis-report.ts";

@@ -1,6 +1,6 @@
 import type { Administration, Made } from "./administration.ts";
 import type { Change, PresentProtection } from "./protection-plan.ts";
-import { DEFAULT_BRANCH, type WantedProtection } from "./wanted-protection.ts";
+import { branchOf, type WantedProtection } from "./wanted-protection.ts";
 
 /** Reads what GitHub holds at present, as far as it matters for what is wanted. */
 export async function readPresentProtection(
@@ -30,11 +30,10 @@ async function isQueued(
   { rulesets }: WantedProtection,
 ): Promise<boolean> {
   const include = rulesets.find(({ target }) => target === "branch")?.include ?? [];
-  const branches = include.map((pattern) =>
-    pattern === DEFAULT_BRANCH ? defaultBranch : pattern.replace(/^refs\/heads\//, ""),
-  );
-  if (branches.length === 0 || branches.some((name) => /[*?[]/.test(name))) return false;
+  const branches = include.map((pattern) => branchOf(pattern, defaultBranch));
+  if (branches.length === 0) return false;
   for (const branch of branches) {
+    if (branch === null) return false;
     const rules = await administration.branchRules(fullName, branch);
     if (rules.status === "refused") return false;
     if (!rules.value.some(({ type }) => type === "merge_queue")) return false;

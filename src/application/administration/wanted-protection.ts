@@ -126,3 +126,9 @@ export function environmentsToLock(
 function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
+
+/** The one branch that a ruleset's pattern means; null where it means several. */
+export function branchOf(pattern: string, defaultBranch: string): string | null {
+  if (pattern === DEFAULT_BRANCH) return defaultBranch;
+  return /[*?[]/.test(pattern) ? null : pattern.replace(/^refs\/heads\//, "");
+}

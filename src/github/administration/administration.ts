@@ -5,7 +5,7 @@ import type { Clock, GitHubClient } from "../client.ts";
 import { TEN_SECONDS } from "../platform.ts";
 import { repositoryOf } from "../repository.ts";
 import { enableRule, environmentsOf } from "./environments.ts";
-import { done, isNotFound, seen } from "./refusal.ts";
+import { accepted, done, isNotFound, seen } from "./refusal.ts";
 import { branchRulesOf, createRuleset, rulesetsOf, updateRuleset } from "./rulesets.ts";
 
 export interface AdministrationOptions {
@@ -73,7 +73,9 @@ async function repositoryFacts(api: Api, repository: string): Promise<Repository
   });
   try {
     const parameters = repositoryOf(repository);
-    const answer = await api.rest("GET /repos/{owner}/{repo}", parameters, schema);
+    const answer = await accepted("this token: it is wrong, or has expired", () =>
+      api.rest("GET /repos/{owner}/{repo}", parameters, schema),
+    );
     return {
       fullName: answer.full_name,
       defaultBranch: answer.default_branch,

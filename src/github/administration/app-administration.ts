@@ -6,7 +6,7 @@ import { TEN_SECONDS } from "../platform.ts";
 import { repositoryOf } from "../repository.ts";
 import type { AdministrationOptions } from "./administration.ts";
 import { PER_PAGE } from "./pages.ts";
-import { isNotFound, seen } from "./refusal.ts";
+import { accepted, isNotFound, seen } from "./refusal.ts";
 
 /** GitHub as the App itself sees it, and a way to become one of its installations. */
 export interface AppSight extends AppAdministration {
@@ -16,6 +16,13 @@ export interface AppSight extends AppAdministration {
 
 const permissionsSchema = z.record(z.string(), z.string()).default({});
 const eventsSchema = z.array(z.string()).default([]);
+
+const appSchema = z.object({
+  id: z.number(),
+  slug: z.string(),
+  permissions: permissionsSchema,
+  events: eventsSchema,
+});
 
 /** `client` is authenticated as the App, with `appToken`. */
 export function createAppAdministration(
@@ -34,15 +41,8 @@ export function createAppAdministration(
   return {
     // https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
     app: () =>
-      api.rest(
-        "GET /app",
-        {},
-        z.object({
-          id: z.number(),
-          slug: z.string(),
-          permissions: permissionsSchema,
-          events: eventsSchema,
-        }),
+      accepted("the App's credentials: id and private key must be of the same App", () =>
+        api.rest("GET /app", {}, appSchema),
       ),
     installation: (repository) => installationOf(api, repository),
     deliveries: () => seen(attempt, () => deliveriesOf(api, {})),
@@ -94,6 +94,7 @@ async function deliveriesOf(
 ): Promise<readonly Delivery[]> {
   const schema = z.array(
     z.object({
+      guid: z.string(),
       delivered_at: z.string(),
       event: z.string(),
       installation_id: z.number().nullish(),
@@ -107,6 +108,7 @@ async function deliveriesOf(
     schema,
   );
   return answer.map((delivery) => ({
+    guid: delivery.guid,
     at: delivery.delivered_at,
     event: delivery.event,
     installationId: delivery.installation_id ?? null,

@@ -33,6 +33,18 @@ export async function done(attempt: Attempt, change: () => Promise<unknown>): Pr
   }
 }
 
+/** Reads something first of all: that GitHub does not accept `what` is said in so many words. */
+export async function accepted<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (!(thrown instanceof EvidenceUnavailable) || statusOf(thrown.cause) !== 401) throw thrown;
+    throw new EvidenceUnavailable("forbidden", `GitHub does not accept ${what}.`, {
+      cause: thrown.cause,
+    });
+  }
+}
+
 /** Whether GitHub answered 404. */
 export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof EvidenceUnavailable && statusOf(thrown.cause) === 404;
