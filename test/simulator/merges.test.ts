@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect(world.github.violations).toEqual([]);
   await world.github.stop();
+  expect(world.github.violations).toEqual([]);
 });
 
 /** The pull requests that GraphQL associates with a commit, with what is below them. */

@@ -16,6 +16,8 @@ export interface Quirks {
   tagDeletionUnpublishes: boolean;
   /** Whether `deployment_protection_rule` carries the deployment, or null. */
   deploymentInEvents: boolean;
+  /** Whether its `ref` is "refs/heads/main" or "main". */
+  deploymentEventRef: "full" | "short";
   /** What a second answer to a deployment, or one to a run that was cancelled, is met with. */
   answeredDeployments: 422 | 404;
 }
@@ -31,6 +33,7 @@ export function defaultQuirks(): Quirks {
     missingWorkflowsPermission: 404,
     tagDeletionUnpublishes: true,
     deploymentInEvents: true,
+    deploymentEventRef: "full",
     answeredDeployments: 422,
   };
 }

@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect(world.github.violations.filter(({ where }) => where !== "request")).toEqual([]);
   await world.github.stop();
+  expect(world.github.violations.filter(({ where }) => where !== "request")).toEqual([]);
 });
 
 const releases = "/repos/acme/shop/releases";

@@ -153,6 +153,11 @@ export class Simulator {
     });
   }
 
+  /** A classic personal access token: it may do whatever its owner may. */
+  tokenOf(user: Account): string {
+    return this.tokenFor(user);
+  }
+
   /** A personal access token. */
   tokenFor(user: Account): string {
     return this.#parts.tokens.forUser(user);

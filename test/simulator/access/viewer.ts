@@ -63,6 +63,7 @@ function allowsOne(viewer: Viewer, repository: Repository, need: Need): boolean 
   const publicRead = level === "read" && !repository.private;
   if (viewer.kind !== "user") return publicRead;
   const role = roleOf(repository, viewer.account);
+  if (permission === "administration") return role === "admin";
   if (level === "read") return publicRead || role !== undefined;
   if (permission === "issues" || permission === "pull_requests") {
     return role !== undefined || !repository.private;

@@ -71,6 +71,12 @@ function toFields(view: View, kind: EntityKind, value: object): Fields {
     case "TimelineEvent":
     case "Annotation":
     case "ReleaseAsset":
+    case "Environment":
+    case "ProtectionRule":
+    case "Deployment":
+    case "WorkflowRun":
+    case "Ruleset":
+    case "MergeQueueEntry":
       throw new QueryError("NOT_MODELLED", `The simulator does not model Query.node of a ${kind}`);
   }
 }

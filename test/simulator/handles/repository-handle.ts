@@ -1,6 +1,12 @@
 import { entryAt } from "../git/trees.ts";
 import { resolveCommit } from "../rest/git-names.ts";
 import type { Account, App, Team } from "../world/accounts.ts";
+import {
+  deployTo,
+  environmentNamed,
+  protectEnvironment,
+  startRun,
+} from "../world/actions/deployments.ts";
 import type { CheckRunFields } from "../world/actions/check-runs.ts";
 import { createCheckRun } from "../world/actions/check-runs.ts";
 import { openIssue } from "../world/actions/comments.ts";
@@ -19,10 +25,12 @@ import type { CommitOptions } from "../world/actions/write-commits.ts";
 import { identityOf, writeCommit } from "../world/actions/write-commits.ts";
 import type { CheckRun } from "../world/checks.ts";
 import { latestRuns } from "../world/checks.ts";
+import type { Environment, RunEvent } from "../world/deployments.ts";
 import type { Issue } from "../world/issues.ts";
 import type { Repository, RepositoryRole } from "../world/repositories.ts";
 import { fullName } from "../world/repositories.ts";
 import type { World } from "../world/world.ts";
+import { DeploymentHandle } from "./deployment-handle.ts";
 import { PullRequestHandle } from "./pull-request-handle.ts";
 import { ReleaseHandle } from "./release-handle.ts";
 
@@ -44,6 +52,19 @@ export interface ReleaseOptions extends Omit<ReleaseFields, "tagName"> {
   readonly tag: string;
   readonly immutable?: boolean;
   readonly assets?: Readonly<Record<string, string | Buffer>>;
+}
+
+/** What is deployed where. */
+export interface DeployOptions {
+  readonly environment: string;
+  readonly by: Account;
+  /** A branch or tag, or the full name of a ref; the default branch unless said otherwise. */
+  readonly ref?: string;
+  /** The commit; where the ref points unless said otherwise. */
+  readonly commit?: string;
+  readonly event?: RunEvent;
+  /** Another job of a run that is there already. */
+  readonly run?: DeploymentHandle;
 }
 
 /** A repository and what people do in it. */
@@ -197,6 +218,28 @@ export class RepositoryHandle {
   /** All releases, drafts too, oldest first. */
   releases(): ReleaseHandle[] {
     return this.record.releases.map((record) => new ReleaseHandle(this.#world, record));
+  }
+
+  /** An environment, made where there is none; each App given has a say in it from now on. */
+  environment(name: string, options: { protectedBy?: App | readonly App[] } = {}): Environment {
+    const environment = environmentNamed(this.#world, this.record, name);
+    const { protectedBy = [] } = options;
+    const apps = "slug" in protectedBy ? [protectedBy] : protectedBy;
+    for (const app of apps) protectEnvironment(this.#world, environment, app);
+    return environment;
+  }
+
+  /** A workflow runs, and a job of it reaches an environment. */
+  deploy(options: DeployOptions): DeploymentHandle {
+    const { ref = this.record.defaultBranch, event = "push", by } = options;
+    const environment = environmentNamed(this.#world, this.record, options.environment);
+    const full = ["", "refs/heads/", "refs/tags/"]
+      .map((prefix) => prefix + ref)
+      .find((name) => this.record.refs.has(name));
+    const start = { by, event, sha: this.oid(options.commit ?? ref), ref: full ?? ref };
+    const run = options.run?.run ?? startRun(this.#world, this.record, start);
+    const gate = deployTo(this.#world, run, environment);
+    return new DeploymentHandle(this.#world, this.#app, run, gate);
   }
 
   /** Gives someone a role; null takes it away. */

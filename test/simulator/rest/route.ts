@@ -71,7 +71,7 @@ export function plainRoute(
 }
 
 /** Parameters that may contain slashes. */
-const greedy = new Set(["path", "ref", "basehead", "tag"]);
+const greedy = new Set(["path", "ref", "basehead", "tag", "branch"]);
 
 function compile(template: string): { pattern: RegExp; names: string[] } {
   const names: string[] = [];

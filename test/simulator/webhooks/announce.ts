@@ -16,7 +16,7 @@ export function announceEvents(site: Site, app: App, deliveries: Deliveries, qui
       deliveries.announce({
         event: event.event,
         // The events of an installation carry it in full already.
-        payload: { installation: reference, ...webhookPayload(site, event) },
+        payload: { installation: reference, ...webhookPayload(site, event, quirks) },
         installationId: installation.id,
         repositoryId: repositoryOf(event)?.id ?? null,
       });
@@ -36,6 +36,7 @@ function hears(installation: Installation, event: WorldEvent, quirks: Quirks): b
   const repository = repositoryOf(event);
   if (repository !== undefined && !covers(installation, repository)) return false;
   if (repository === undefined && organizationOf(event) !== installation.account) return false;
+  if (event.event === "deployment_protection_rule") return event.app === installation.app;
   if (event.event === "release" && event.release.draft && event.action !== "unpublished") {
     return quirks.draftReleaseEvents;
   }

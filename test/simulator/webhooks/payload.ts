@@ -19,13 +19,15 @@ import {
 import { releaseJson } from "../rest/resources/release-json.ts";
 import { repositoryJson } from "../rest/resources/repository-json.ts";
 import type { Json, Site } from "../rest/resources/site.ts";
+import type { Quirks } from "../quirks.ts";
+import { deploymentPayload } from "./deployment-payload.ts";
 import { pushPayload } from "./push-payload.ts";
 
 /**
  * The body of the webhook that GitHub sends for an event.
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
-export function webhookPayload(site: Site, event: WorldEvent): Json {
+export function webhookPayload(site: Site, event: WorldEvent, quirks: Quirks): Json {
   const repository = repositoryOf(event);
   const organization = organizationOf(event);
   return {
@@ -33,11 +35,11 @@ export function webhookPayload(site: Site, event: WorldEvent): Json {
     ...(repository === undefined ? {} : { repository: repositoryJson(site, repository) }),
     ...(organization === undefined ? {} : { organization: simpleOrganization(site, organization) }),
     sender: simpleUser(site, event.sender),
-    ...particulars(site, event),
+    ...particulars(site, event, quirks),
   };
 }
 
-function particulars(site: Site, event: WorldEvent): Json {
+function particulars(site: Site, event: WorldEvent, quirks: Quirks): Json {
   switch (event.event) {
     case "pull_request":
       return pullRequestPayload(site, event);
@@ -84,6 +86,8 @@ function particulars(site: Site, event: WorldEvent): Json {
         release: releaseJson(site, event.release),
         ...(event.changes === undefined ? {} : { changes: event.changes }),
       };
+    case "deployment_protection_rule":
+      return deploymentPayload(site, event, quirks);
     case "membership":
       return {
         scope: "team",

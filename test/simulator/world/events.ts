@@ -1,5 +1,6 @@
-import type { Account, Installation, Organization, Team } from "./accounts.ts";
+import type { Account, App, Installation, Organization, Team } from "./accounts.ts";
 import type { CheckRun, CheckSuite } from "./checks.ts";
+import type { Gate, WorkflowRun } from "./deployments.ts";
 import type { Issue, IssueComment, Label, PullRequest, Review } from "./issues.ts";
 import type { Release } from "./releases.ts";
 import type { Repository } from "./repositories.ts";
@@ -68,6 +69,14 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly changes?: Changes;
     }
   | {
+      readonly event: "deployment_protection_rule";
+      readonly action: "requested";
+      readonly run: WorkflowRun;
+      readonly gate: Gate;
+      /** The App that is asked; nobody else is told. */
+      readonly app: App;
+    }
+  | {
       readonly event: "membership";
       readonly action: "added" | "removed";
       readonly team: Team;
@@ -109,6 +118,8 @@ export function repositoryOf(event: WorldEvent): Repository | undefined {
       return event.checkSuite.repository;
     case "release":
       return event.release.repository;
+    case "deployment_protection_rule":
+      return event.run.repository;
     case "push":
     case "create":
     case "delete":

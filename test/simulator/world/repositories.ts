@@ -1,6 +1,7 @@
 import type { ObjectStore } from "../git/object-store.ts";
 import type { Account, Team } from "./accounts.ts";
 import type { CheckSuite } from "./checks.ts";
+import type { Environment, WorkflowRun } from "./deployments.ts";
 import type { Issue, Label, PullRequest } from "./issues.ts";
 import type { Release } from "./releases.ts";
 
@@ -27,6 +28,8 @@ export interface Repository {
   readonly releases: Release[];
   /** Tags of immutable releases that were deleted: their names are never free again. */
   readonly burntTags: Set<string>;
+  readonly environments: Environment[];
+  readonly runs: WorkflowRun[];
   /** Commits that github.com made and signed, e.g. merges through the button; not rebased ones. */
   readonly commitsViaWeb: Set<string>;
   readonly createdAt: Date;

@@ -23,7 +23,13 @@ export type EntityKind =
   | "CheckRun"
   | "Annotation"
   | "Release"
-  | "ReleaseAsset";
+  | "ReleaseAsset"
+  | "Environment"
+  | "ProtectionRule"
+  | "Deployment"
+  | "WorkflowRun"
+  | "Ruleset"
+  | "MergeQueueEntry";
 
 /**
  * Where the numbers start. Those of check runs, reviews and comments do not fit 32 bits, as on
@@ -36,6 +42,8 @@ const firstIds: Partial<Record<EntityKind, number>> = {
   IssueComment: 3_200_000_001,
   PullRequest: 2_600_000_001,
   Issue: 3_300_000_001,
+  Deployment: 2_900_000_001,
+  WorkflowRun: 19_600_000_001,
 };
 
 /** The whole state of the simulated GitHub, and the place where its events are announced. */

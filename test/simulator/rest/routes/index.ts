@@ -2,6 +2,7 @@ import type { Route } from "../route.ts";
 import { appRoutes } from "./app-routes.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { compareRoutes } from "./compare-routes.ts";
+import { deploymentRoutes } from "./deployment-routes.ts";
 import { gitRoutes } from "./git-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...gitRoutes,
   ...compareRoutes,
   ...releaseRoutes,
+  ...deploymentRoutes,
 ];

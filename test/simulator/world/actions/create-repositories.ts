@@ -92,6 +92,8 @@ function keep(
     checkSuites: [],
     releases: [],
     burntTags: new Set(),
+    environments: [],
+    runs: [],
     commitsViaWeb: new Set(),
     createdAt: now,
     pushedAt: now,
