@@ -19,7 +19,7 @@ import {
   type Remembered,
 } from "./github/index.ts";
 import { createLogger } from "./logger.ts";
-import { MemoryQueue } from "./store/index.ts";
+import { MemoryHeld, MemoryQueue } from "./store/index.ts";
 import { webhookApp } from "./webhooks/index.ts";
 
 const WEBHOOKS = "/api/github/webhooks";
@@ -99,6 +99,7 @@ export async function start(
     return made;
   };
 
+  const held = new MemoryHeld();
   const queue: MemoryQueue = new MemoryQueue({
     handle: (job, attempt) =>
       handleJob(job, attempt, {
@@ -108,6 +109,7 @@ export async function start(
         platform,
         installations: () => app.installations(),
         queue: () => queue,
+        held,
         log,
       }),
     onFailure: (job, error, attempt, nextInMs) => {

@@ -7,3 +7,4 @@ export type { Knowledge } from "./knowledge.ts";
 export * from "./ports.ts";
 export * from "./queue.ts";
 export * from "./report/index.ts";
+export type { Log, Surroundings } from "./surroundings.ts";

@@ -1,32 +1,39 @@
-import type { Decision, Instant, Policy, PolicySource } from "../domain/index.ts";
+import type { Candidate, Decision, Instant, Policy, PolicySource } from "../domain/index.ts";
 import { isCandidate } from "./candidacy.ts";
 import { decide } from "./decide.ts";
 import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";
 import type { Knowledge } from "./knowledge.ts";
 import {
   EvidenceUnavailable,
+  type CommitSnapshot,
+  type EvidenceSource,
   type Freshness,
   type PoliciesInForce,
   type PullRequestSnapshot,
   type PullRequestSource,
+  type Snapshot,
 } from "./ports.ts";
 import type { Proposal } from "./report/index.ts";
 import { wantedBy } from "./wanted.ts";
 
-/** What was found out about one pull request. */
-export type Judgement =
+/** What was found out about one candidate: a pull request, or a commit that came up otherwise. */
+export type Judgement<S extends Snapshot = PullRequestSnapshot> =
   /** No policy stands anywhere: nobody asked for a gate, so nothing is published. */
-  | { readonly status: "nobody-asked" }
-  | { readonly status: "gone" }
-  | { readonly status: "no-candidate"; readonly snapshot: PullRequestSnapshot }
-  | {
-      readonly status: "decided";
-      readonly snapshot: PullRequestSnapshot;
-      /** Null where the policy cannot be understood. */
-      readonly policy: Policy | null;
-      readonly decision: Decision;
-      readonly proposal: Proposal | null;
-    };
+  { readonly status: "nobody-asked" } | { readonly status: "gone" } | NoCandidate<S> | Decided<S>;
+
+export interface NoCandidate<S extends Snapshot> {
+  readonly status: "no-candidate";
+  readonly snapshot: S;
+}
+
+export interface Decided<S extends Snapshot> {
+  readonly status: "decided";
+  readonly snapshot: S;
+  /** Null where the policy cannot be understood. */
+  readonly policy: Policy | null;
+  readonly decision: Decision;
+  readonly proposal: Proposal | null;
+}
 
 export interface JudgeOptions {
   readonly now: Instant;
@@ -34,8 +41,6 @@ export interface JudgeOptions {
   /** `anew` where somebody asked to look again: they may have changed who is in a team. */
   readonly freshness?: Freshness;
 }
-
-type Snapshot = PullRequestSnapshot;
 
 /** Reads a pull request and everything about it, and decides. Publishes nothing. */
 export async function judge(source: PullRequestSource, options: JudgeOptions): Promise<Judgement> {
@@ -49,13 +54,39 @@ export async function judge(source: PullRequestSource, options: JudgeOptions): P
   return { status: "decided", snapshot, policy, decision, proposal };
 }
 
+/** The same for a commit that is brought up otherwise. */
+export async function judgeCommit(
+  source: EvidenceSource<CommitSnapshot>,
+  options: JudgeOptions,
+): Promise<Judgement<CommitSnapshot>> {
+  const read = await readInForce(source, options.knowledge);
+  if (typeof read === "string") return { status: read };
+  const { snapshot, inForce } = read;
+  const reading = interpret(inForce, inForce.sources, options.knowledge);
+  if (reading.status === "valid" && !isUpForRelease(snapshot.candidate, reading.policy))
+    return { status: "no-candidate", snapshot };
+  const gathered = await gatherEvidence(source, snapshot, inForce.sources, options);
+  const decided = await settled(gathered, inForce.sources, source, options);
+  return { status: "decided", ...decided, proposal: null };
+}
+
+/**
+ * Whether a commit is a candidate, given that its branch, tag or environment is one: a merge group's
+ * member has to be a release itself, and so has the pull request that brought a branch its head. What
+ * came to a branch past all pull requests is a candidate: nobody looked at it.
+ */
+function isUpForRelease({ kind, pullRequest, broughtBy }: Candidate, policy: Policy): boolean {
+  if (kind === "merge-group") return pullRequest !== null && isCandidate(pullRequest, policy);
+  return kind !== "commit" || broughtBy === undefined;
+}
+
 /**
  * A pull request that mends a broken policy is decided by the last one that was valid on the default
  * branch: else nobody could ever mend it. All others stay shut until it is mended.
  */
 async function repaired(
   source: PullRequestSource,
-  snapshot: Snapshot,
+  snapshot: PullRequestSnapshot,
   inForce: PoliciesInForce,
   knowledge: Knowledge,
 ): Promise<readonly PolicySource[]> {
@@ -76,9 +107,9 @@ async function repaired(
 async function gatherUnder(
   policies: readonly PolicySource[],
   source: PullRequestSource,
-  snapshot: Snapshot,
+  snapshot: PullRequestSnapshot,
   options: JudgeOptions,
-): Promise<Gathered<Snapshot> | "no-candidate"> {
+): Promise<Gathered<PullRequestSnapshot> | "no-candidate"> {
   const { pullRequest } = snapshot.candidate;
   const reading = interpret(snapshot.policies, policies, options.knowledge);
   if (pullRequest?.state !== "open") return "no-candidate";
@@ -97,12 +128,12 @@ async function gatherUnder(
 }
 
 /** No decision passes on memberships that were only remembered: they are looked up anew. */
-async function settled(
-  gathered: Gathered<Snapshot>,
+async function settled<S extends Snapshot>(
+  gathered: Gathered<S>,
   policies: readonly PolicySource[],
-  source: PullRequestSource,
+  source: EvidenceSource<S>,
   options: JudgeOptions,
-) {
+): Promise<Pick<Decided<S>, "snapshot" | "policy" | "decision">> {
   const { snapshot, policy, evidence } = gathered;
   const decision = decide(evidence, options.knowledge);
   if (decision.outcome !== "passed" || options.freshness === "anew") {
@@ -115,7 +146,7 @@ async function settled(
 /** What the pull request's own change of the policy would mean. It takes effect only on merging. */
 async function propose(
   source: PullRequestSource,
-  snapshot: Snapshot,
+  snapshot: PullRequestSnapshot,
   inForce: PoliciesInForce,
   options: JudgeOptions,
 ): Promise<Proposal | null> {

@@ -346,6 +346,8 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   openPullRequests(repository: string, head?: string): Promise<readonly OpenPullRequest[]>;
   /** The policies in force in a repository, as `EvidenceSource.policies`. */
   policies(repository: string): Promise<PoliciesInForce>;
+  /** As `PullRequestSource.earlierPolicies`. */
+  earlierPolicies(repository: string): Promise<Reading<readonly PolicySource[]>>;
   /** Every repository (`owner/name`) that the installation may see. */
   repositories(): Promise<readonly string[]>;
   /** Whether the account has write access (write, maintain or admin) to the repository. */

@@ -11,11 +11,22 @@ export type Job =
       /** Publish everything anew although nothing changed: somebody pressed "Re-run". */
       readonly again: boolean;
     }
-  /** Every open pull request with this head. */
-  | (Repository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
-  /** Every open pull request. */
-  | (Repository & { readonly kind: "repository" })
-  /** Every open pull request of every repository: the organisation's policy may have changed. */
+  | BranchJob
+  | MergeGroupJob
+  | ReleaseJob
+  | TagJob
+  | DeploymentJob
+  /** Everything that is up for release with this commit: pull requests, branches, releases. */
+  | (InRepository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
+  /** Everything that is up for release. */
+  | (InRepository & { readonly kind: "repository" })
+  /** Every release that may be up for one, drafts among them: they can come without an event. */
+  | (InRepository & {
+      readonly kind: "releases";
+      readonly commit: string | null;
+      readonly again: boolean;
+    })
+  /** Everything in every repository: the organisation's policy may have changed. */
   | { readonly kind: "installation"; readonly installationId: number }
   /** Everything, because nobody knows what happened while we did not run. */
   | { readonly kind: "app" }
@@ -26,7 +37,48 @@ export type Job =
       readonly login: string;
     };
 
-interface Repository {
+/** A job that somebody can press "Re-run" for. */
+export type RenewableJob = Extract<Job, { readonly again: boolean }>;
+
+/** The head of a branch from which releases may be made. */
+export interface BranchJob extends InRepository {
+  readonly kind: "branch";
+  readonly branch: string;
+  readonly again: boolean;
+}
+
+/** What the merge queue of a branch wants to merge. */
+export interface MergeGroupJob extends InRepository {
+  readonly kind: "merge-group";
+  readonly branch: string;
+  readonly head: string;
+}
+
+export interface ReleaseJob extends InRepository {
+  readonly kind: "release";
+  readonly id: number;
+  readonly again: boolean;
+  /** Where its tag pointed before somebody moved it. */
+  readonly movedFrom: string | null;
+}
+
+/** A tag that was made, moved or taken away; the releases that have it, or the tag by itself. */
+export interface TagJob extends InRepository {
+  readonly kind: "tag";
+  readonly tag: string;
+  readonly again: boolean;
+  readonly movedFrom: string | null;
+}
+
+export interface DeploymentJob extends InRepository {
+  readonly kind: "deployment";
+  readonly runId: number;
+  readonly environment: string;
+  /** What is deployed, as the event gave it; null where nobody said. */
+  readonly commit: string | null;
+}
+
+interface InRepository {
   readonly installationId: number;
   readonly repository: string;
 }
@@ -35,6 +87,26 @@ interface Repository {
 export interface JobQueue {
   /** With `notBefore`, the job waits until then, unless the same work is asked for earlier. */
   add(job: Job, notBefore?: Instant): void;
+}
+
+/** A job that waits for people: it is done again whenever something changes in its repository. */
+export type HeldJob = MergeGroupJob | DeploymentJob;
+
+/** What is held, and what was said about it. */
+export interface Held {
+  readonly job: HeldJob;
+  /** How often it was said how a deployment stands: GitHub takes ten reports at the most. */
+  readonly reports: number;
+  /** What was said last. */
+  readonly said: string | null;
+}
+
+export interface HeldJobs {
+  get(job: HeldJob): Held | null;
+  keep(held: Held): void;
+  release(job: HeldJob): void;
+  /** Those of one repository. */
+  of(repository: string): readonly HeldJob[];
 }
 
 /** Jobs of one lane are done one after the other: those that concern the same repository. */
@@ -55,10 +127,22 @@ export function keyOf(job: Job): string {
   switch (job.kind) {
     case "pull-request":
       return `${job.ref.repository}#${job.ref.number}`;
+    case "branch":
+      return `${job.repository} branch ${job.branch}`;
+    case "merge-group":
+      return `${job.repository} merge group ${job.head}`;
+    case "release":
+      return `${job.repository} release ${job.id}`;
+    case "tag":
+      return `${job.repository} tag ${job.tag}`;
+    case "deployment":
+      return `${job.repository} run ${job.runId} to ${job.environment}`;
     case "commit":
       return `${job.repository}@${job.head}`;
     case "repository":
       return `${job.repository}/*`;
+    case "releases":
+      return `${job.repository} releases ${job.commit ?? ""}`;
     case "installation":
       return `installation ${job.installationId}`;
     case "app":
@@ -66,4 +150,31 @@ export function keyOf(job: Job): string {
     case "recheck":
       return `${job.ref.repository}#${job.ref.number} for ${job.login}`;
   }
+}
+
+/** The same work asked for twice: all that either asks. */
+export function mergeJobs(before: Job, after: Job): Job {
+  if (before.kind === "pull-request" && after.kind === "pull-request") {
+    return { ...after, head: after.head ?? before.head, again: before.again || after.again };
+  }
+  if (before.kind === "release" && after.kind === "release") {
+    return {
+      ...after,
+      movedFrom: after.movedFrom ?? before.movedFrom,
+      again: before.again || after.again,
+    };
+  }
+  if (before.kind === "tag" && after.kind === "tag") {
+    return {
+      ...after,
+      movedFrom: before.movedFrom ?? after.movedFrom,
+      again: before.again || after.again,
+    };
+  }
+  if (before.kind === "deployment" && after.kind === "deployment") {
+    return { ...after, commit: after.commit ?? before.commit };
+  }
+  return "again" in before && "again" in after
+    ? ({ ...after, again: before.again || after.again } as Job)
+    : after;
 }

@@ -1,6 +1,7 @@
 import type { Documents, Files, Policy } from "../domain/index.ts";
 import { RECORD_KINDS } from "../domain/index.ts";
 import { checkedPattern, hasWildcards } from "../text/index.ts";
+import { isRelease } from "./candidacy.ts";
 import type { Names, Wanted } from "./ports.ts";
 
 /** What a policy makes worth reading at the candidate's commit. */
@@ -14,6 +15,7 @@ export function wantedBy(policy: Policy): Wanted {
     before: [incidentPlan],
     planPath: incidentPlan,
     tags: policy.candidates.tags,
+    isRelease: (pullRequest) => isRelease(pullRequest, policy),
   };
 }
 
@@ -25,6 +27,7 @@ export const NOTHING_WANTED: Wanted = {
   before: [],
   planPath: "",
   tags: [],
+  isRelease: () => false,
 };
 
 /** Paths that the documents name, and that nobody has looked up yet. */

@@ -31,9 +31,10 @@ export function checkWrites(
     const before = published.find((check) => check.name === run.name);
     const digest = digestOf(run);
     if (!again && before && isShown(before, run, digest)) return [];
+    const remembered = run.remembers === undefined ? "" : ` ${run.remembers}`;
     const isWhole = run.annotations.length <= ANNOTATIONS_A_REQUEST;
     // Until its last annotation is there, a run must not look finished to the next evaluation.
-    const externalId = isWhole ? digest : `${digest}/incomplete`;
+    const externalId = isWhole ? `${digest}${remembered}` : `${digest}/incomplete`;
     const mayUpdate = !again && annotationsIn(before?.externalId ?? null) === 0;
     return before && mayUpdate
       ? [{ kind: "update", run, externalId, id: before.id }]
@@ -50,7 +51,12 @@ function isAggregate(write: CheckWrite): number {
 }
 
 function isShown(before: PublishedCheck, run: CheckRun, digest: string): boolean {
-  return before.completed && before.conclusion === run.conclusion && before.externalId === digest;
+  return (
+    before.completed &&
+    before.conclusion === run.conclusion &&
+    before.externalId === digest &&
+    before.remembers === (run.remembers ?? null)
+  );
 }
 
 export interface CheckTarget {
@@ -77,13 +83,14 @@ export function furtherInputsOf(
   target: CheckTarget,
 ): readonly Record<string, unknown>[] {
   const inputs: Record<string, unknown>[] = [];
-  const { annotations } = run;
+  const { annotations, remembers } = run;
+  const whole = remembers === undefined ? digestOf(run) : `${digestOf(run)} ${remembers}`;
   for (let from = ANNOTATIONS_A_REQUEST; from < annotations.length; from += ANNOTATIONS_A_REQUEST) {
     const isLast = from + ANNOTATIONS_A_REQUEST >= annotations.length;
     inputs.push({
       ...inputWith(run, annotations.slice(from, from + ANNOTATIONS_A_REQUEST), target),
       checkRunId: id,
-      externalId: isLast ? digestOf(run) : `${digestOf(run)}/incomplete`,
+      externalId: isLast ? whole : `${digestOf(run)}/incomplete`,
     });
   }
   return inputs;

@@ -47,9 +47,19 @@ export function publishedChecksOf(
       name: run.name,
       completed: run.status === "COMPLETED",
       conclusion: run.conclusion?.toLowerCase() ?? null,
-      externalId: run.externalId,
+      ...identityOf(run.externalId),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Our external ids are the digest of what a run shows and, after a space, what it remembers. */
+export function remembersOf(externalId: string | null): string | null {
+  const at = externalId?.indexOf(" ") ?? -1;
+  return at < 0 ? null : (externalId?.slice(at + 1) ?? null);
+}
+
+function identityOf(written: string | null): Pick<PublishedCheck, "externalId" | "remembers"> {
+  return { externalId: written?.split(" ")[0] ?? null, remembers: remembersOf(written) };
 }
 
 function timeOf(run: z.infer<typeof runSchema>): number {

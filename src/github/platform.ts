@@ -7,6 +7,8 @@ import {
 } from "../application/index.ts";
 import { Api } from "./api.ts";
 import type { Clock, GitHubClient, Log } from "./client.ts";
+import { readCommit } from "./commit-snapshot.ts";
+import { deploymentDesk } from "./deployment-desk.ts";
 import { earlierPoliciesOf } from "./earlier-policies.ts";
 import { statusOf } from "./failures.ts";
 import { filesAt } from "./files.ts";
@@ -14,6 +16,8 @@ import { lookUpPeople } from "./people.ts";
 import { readPolicies } from "./policies.ts";
 import { publishedFor } from "./published.ts";
 import { publishTo } from "./publish.ts";
+import { refs } from "./refs.ts";
+import { releaseDesk } from "./release-desk.ts";
 import { nothingRemembered, type Remembered } from "./remembered.ts";
 import { repositoriesOf } from "./repositories.ts";
 import { repositoryOf } from "./repository.ts";
@@ -55,8 +59,12 @@ export function createPlatform(options: PlatformOptions): Platform {
     return inForce;
   };
   return {
+    ...releaseDesk(api, { appId, appSlug }),
+    ...deploymentDesk(api),
+    ...refs(api, remembered.policySince),
     policies,
     repositories: () => repositoriesOf(api),
+    earlierPolicies: (repository) => earlierPoliciesOf(api, repository),
     pullRequest: (ref): PullRequestSource => ({
       policies: () => policies(ref.repository),
       snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
@@ -68,6 +76,17 @@ export function createPlatform(options: PlatformOptions): Platform {
         ),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
       earlierPolicies: () => earlierPoliciesOf(api, ref.repository),
+    }),
+    commit: (asked) => ({
+      policies: () => policies(asked.repository),
+      snapshot: (wanted) => readCommit({ api, appId, appSlug, remembered }, asked, wanted),
+      files: (commit, paths) =>
+        filesAt(
+          api,
+          { repository: asked.repository, commit, paths, withText: false },
+          remembered.files,
+        ),
+      people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
     }),
     openPullRequests: async (repository, head) => {
       const open = await openPullRequestsOf(api, repository);

@@ -59,10 +59,7 @@ export async function policySince(api: Api, repository: string): Promise<Instant
     if (found === null) return null;
     dates.push(...found);
   }
-  const now = api.clock().toISOString();
-  // A commit can claim that it is of tomorrow; nothing would be subject to that policy until then.
-  const past = dates.filter((date) => compareInstants(date, now) <= 0);
-  return past.toSorted(compareInstants)[0] ?? null;
+  return dates.toSorted(compareInstants)[0] ?? null;
 }
 
 /**

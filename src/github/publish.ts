@@ -24,7 +24,9 @@ export async function publishTo(
   const writes = checkWrites(publication.checks, published.checks, again);
   if (writes.length > 0)
     await writeChecks(api, writes, await targetOf(api, publication, remembered));
-  const key = `${publication.repository.toLowerCase()}#${publication.pullRequest}`;
+  const { pullRequest } = publication;
+  if (pullRequest === null) return [];
+  const key = `${publication.repository.toLowerCase()}#${pullRequest}`;
   const known = remembered.pullRequests.get(key);
   const comment =
     publication.comment === null
@@ -33,13 +35,13 @@ export async function publishTo(
         ? ["The comment was not written, because the comments could not be read."]
         : await writeComment(
             api,
-            { repository: publication.repository, number: publication.pullRequest },
+            { repository: publication.repository, number: pullRequest },
             publication.comment,
             published.comment,
           );
   const requests = await requestReviews(
     api,
-    publication,
+    { ...publication, pullRequest },
     published.requested,
     known?.author ?? null,
     remembered,
@@ -56,7 +58,7 @@ async function targetOf(
   return {
     repositoryId: repository.id,
     commit: publication.commit,
-    detailsUrl: `${repository.url}/pull/${publication.pullRequest}`,
+    detailsUrl: `${repository.url}/${publication.page}`,
     completedAt: api.clock().toISOString(),
   };
 }

@@ -1,5 +1,5 @@
 import type { PoliciesInForce } from "../application/index.ts";
-import type { Person, Reading } from "../domain/index.ts";
+import type { Instant, Person, Reading } from "../domain/index.ts";
 import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
 import type { Comparison } from "./comparison.ts";
@@ -39,6 +39,8 @@ export interface Remembered {
   readonly mergeBases: Recent<string>;
   readonly renames: Recent<Renames>;
   readonly comparisons: Recent<Comparison>;
+  /** When a policy first stood in a repository: that does not change any more. */
+  readonly policySince: Recent<Instant>;
   /** Heads and starts of those pull requests whose list of commits did not lead there. */
   readonly heads: Recent<string>;
   readonly starts: Recent<string>;
@@ -60,6 +62,7 @@ export function nothingRemembered(): Remembered {
     mergeBases: new Recent(1_000),
     renames: new Recent(100),
     comparisons: new Recent(200),
+    policySince: new Recent(1_000),
     heads: new Recent(1_000),
     starts: new Recent(1_000),
     users: new Fresh(5_000, FIVE_MINUTES),

@@ -5,6 +5,8 @@ import { isFinal } from "./comment.ts";
 import type { Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
 
+type ForPullRequest = Publication & { readonly pullRequest: number };
+
 interface Asked {
   readonly name: string;
   readonly team: boolean;
@@ -17,7 +19,7 @@ interface Asked {
  */
 export async function requestReviews(
   api: Api,
-  publication: Publication,
+  publication: ForPullRequest,
   requested: Names,
   author: string | null,
   remembered: Remembered,
@@ -58,12 +60,16 @@ function missing(wanted: Names, requested: Names, author: string | null): readon
   ];
 }
 
-function refusalKey(publication: Publication, asked: Asked): string {
+function refusalKey(publication: ForPullRequest, asked: Asked): string {
   return `${publication.repository}#${publication.pullRequest}@${publication.commit}:${asked.name}`;
 }
 
 /** Whether GitHub took the request; a failure that may pass is thrown. */
-async function ask(api: Api, publication: Publication, asked: readonly Asked[]): Promise<boolean> {
+async function ask(
+  api: Api,
+  publication: ForPullRequest,
+  asked: readonly Asked[],
+): Promise<boolean> {
   try {
     await api.rest(
       "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",

@@ -37,7 +37,7 @@ export async function openPullRequestsOf(
 }
 
 /**
- * The other open pull requests with the very same head. GitHub lists the open ones of a commit only
+ * The other open pull requests with the very same head; all of them, where `number` is null. GitHub lists the open ones of a commit only
  * while it is not on the default branch, so the list is whole only if this one stands in it; else
  * all open pull requests are gone through.
  * https://docs.github.com/en/graphql/reference/objects#commit (associatedPullRequests)
@@ -45,7 +45,7 @@ export async function openPullRequestsOf(
 export async function siblingsOf(
   api: Api,
   head: HeadAnswer,
-  pullRequest: { readonly repository: string; readonly number: number },
+  pullRequest: { readonly repository: string; readonly number: number | null },
 ): Promise<Reading<readonly number[]>> {
   const near = head.associatedPullRequests;
   const candidates =
@@ -63,7 +63,10 @@ export async function siblingsOf(
 type Associated = NonNullable<HeadAnswer["associatedPullRequests"]>;
 type AssociatedPullRequest = NonNullable<Associated["nodes"]>[number];
 
-function isWhole(list: Connection<NonNullable<AssociatedPullRequest>>, number: number): boolean {
+function isWhole(
+  list: Connection<NonNullable<AssociatedPullRequest>>,
+  number: number | null,
+): boolean {
   if (list.pageInfo.hasNextPage || !list.nodes || list.nodes.includes(null)) return false;
   return list.nodes.some((node) => node?.number === number && node.state === "OPEN");
 }

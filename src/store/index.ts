@@ -1,1 +1,2 @@
 export { MemoryQueue } from "./memory-queue.ts";
+export { MemoryHeld } from "./memory-held.ts";

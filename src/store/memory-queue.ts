@@ -1,4 +1,4 @@
-import { EvidenceUnavailable, keyOf, laneOf } from "../application/index.ts";
+import { EvidenceUnavailable, keyOf, laneOf, mergeJobs } from "../application/index.ts";
 import type { Job, JobQueue } from "../application/index.ts";
 
 /** What a queue needs. */
@@ -136,19 +136,10 @@ export class MemoryQueue implements JobQueue {
 /** The same work asked for twice: once is enough, as soon as either, and doing all that either asks. */
 function together(before: Entry, after: Entry): Entry {
   return {
-    job: merge(before.job, after.job),
+    job: mergeJobs(before.job, after.job),
     attempt: Math.max(before.attempt, after.attempt),
     due: Math.min(before.due, after.due),
   };
-}
-
-function merge(before: Job, after: Job): Job {
-  if (before.kind !== "pull-request" || after.kind !== "pull-request") {
-    return "again" in before && "again" in after
-      ? { ...after, again: before.again || after.again }
-      : after;
-  }
-  return { ...after, head: after.head ?? before.head, again: before.again || after.again };
 }
 
 function isLimited(error: unknown): boolean {

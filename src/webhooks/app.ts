@@ -1,10 +1,14 @@
 import type { ApplicationFunction } from "probot";
 import type { Job, JobQueue } from "../application/index.ts";
 import { onCheckRun, onCheckSuite } from "./events/check-run.ts";
+import { onCreate } from "./events/create.ts";
+import { onDeploymentProtectionRule } from "./events/deployment-protection-rule.ts";
 import { onIssueComment } from "./events/issue-comment.ts";
+import { onMergeGroup } from "./events/merge-group.ts";
 import { onPullRequestReview } from "./events/pull-request-review.ts";
 import { onPullRequest } from "./events/pull-request.ts";
 import { onPush } from "./events/push.ts";
+import { onRelease } from "./events/release.ts";
 
 /** Which work each event hints at. An event says where to look, never what is true. */
 const EVENTS = {
@@ -13,6 +17,10 @@ const EVENTS = {
   check_run: onCheckRun,
   check_suite: onCheckSuite,
   push: onPush,
+  create: onCreate,
+  release: onRelease,
+  merge_group: onMergeGroup,
+  deployment_protection_rule: onDeploymentProtectionRule,
   issue_comment: onIssueComment,
 } as const satisfies Record<string, (payload: unknown) => readonly Job[]>;
 

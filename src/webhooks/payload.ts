@@ -55,10 +55,41 @@ export const issueCommentPayload = z.object({
   }),
 });
 
+export const releasePayload = z.object({
+  installation,
+  repository,
+  release: z.object({ id: z.number().int().positive() }),
+});
+
+export const createPayload = z.object({
+  installation,
+  repository,
+  ref: z.string().min(1),
+  ref_type: z.string(),
+});
+
+export const mergeGroupPayload = z.object({
+  installation,
+  repository,
+  merge_group: z.object({ head_sha: sha, base_ref: z.string().min(1) }),
+});
+
+export const deploymentPayload = z.object({
+  installation,
+  repository,
+  environment: z.string().min(1),
+  deployment_callback_url: z
+    .string()
+    .regex(/\/actions\/runs\/\d{1,15}\/deployment_protection_rule$/),
+  /** In no schema of GitHub's, but sent. */
+  sha: sha.optional(),
+});
+
 export const pushPayload = z.object({
   installation,
   repository,
   ref: z.string(),
+  before: sha.optional(),
   forced: z.boolean(),
   created: z.boolean(),
   commits: z.array(

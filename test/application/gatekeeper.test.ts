@@ -8,7 +8,9 @@ import {
   type PullRequestSource,
 } from "../../src/application/index.ts";
 import type { Evidence, Reading } from "../../src/domain/index.ts";
+import { MemoryHeld } from "../../src/store/index.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
+import { EMPTY_PLATFORM } from "../support/platform.ts";
 import { SHOP_AT, shopEvidence } from "../support/shop.ts";
 
 const ref = { installationId: 1, repository: "acme/shop", number: 7 };
@@ -50,6 +52,7 @@ function platformOf(world: World) {
     earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
   };
   const platform: Platform = {
+    ...EMPTY_PLATFORM,
     pullRequest: () => source,
     openPullRequests: () =>
       Promise.resolve((world.open ?? []).map((number) => ({ number, head: HEAD }))),
@@ -65,6 +68,7 @@ function platformOf(world: World) {
             completed: true,
             conclusion: "success",
             externalId: null,
+            remembers: null,
           },
         ],
         comment: null,
@@ -90,6 +94,7 @@ async function run(each: Job, world: World, attempt = 1) {
     queue: () => ({
       add: (next, notBefore) => queued.push(notBefore ? { ...next, notBefore } : next),
     }),
+    held: new MemoryHeld(),
     log: { info: () => undefined, warn: () => undefined },
   }).then(
     () => null,
@@ -171,7 +176,9 @@ describe("jobs about several", () => {
 
   it("become one job for each open pull request", async () => {
     const { queued } = await run({ kind: "repository", ...where }, { open: [3, 4] });
-    expect(queued.map((each) => "ref" in each && each.ref.number)).toEqual([3, 4]);
+    expect(queued.flatMap((each) => ("ref" in each ? [each.ref.number] : []))).toEqual([3, 4]);
+    expect(queued).toContainEqual({ kind: "branch", ...where, branch: "main", again: false });
+    expect(queued).toContainEqual({ kind: "releases", ...where, commit: null, again: false });
   });
 
   it("are none where nobody asked for a gate", async () => {
@@ -196,6 +203,7 @@ describe("jobs about several", () => {
     const { queued } = await run(commit, { open: [3] });
     expect(queued).toEqual([
       { kind: "pull-request", ref: { ...where, number: 3 }, head: HEAD, again: true },
+      { kind: "releases", ...where, commit: HEAD, again: true },
     ]);
   });
 });

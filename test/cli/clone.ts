@@ -19,6 +19,7 @@ const NOTHING: Wanted = {
   before: [],
   planPath: "plan.md",
   tags: [glob("v*")],
+  isRelease: () => true,
 };
 
 export async function open(folder: string, request: Partial<Request> = {}): Promise<LocalClone> {

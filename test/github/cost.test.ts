@@ -57,6 +57,7 @@ describe("an evaluation once policies and people are known", () => {
           repository: "acme/shop",
           commit: snapshot!.candidate.commit,
           pullRequest: number,
+          page: `pull/${number}`,
           checks: runs,
           comment: `${COMMENT_MARKER}\nWaiting.`,
           requests: { users: ["alex"], teams: [] },

@@ -22,6 +22,7 @@ describe("a mutation", () => {
         repository: "acme/shop",
         commit: HEAD,
         pullRequest: 7,
+        page: "pull/7",
         checks: [check("portcullis/a"), check("portcullis")],
         comment: null,
         requests: { users: [], teams: [] },

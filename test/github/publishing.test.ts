@@ -37,6 +37,7 @@ function publication(changes: Partial<Publication> = {}): Publication {
     repository: "acme/shop",
     commit: pull.headOid,
     pullRequest: pull.number,
+    page: `pull/${pull.number}`,
     checks: [run(), run({ name: "portcullis/archive" })],
     comment: null,
     requests: { users: [], teams: [] },
@@ -73,8 +74,13 @@ describe("check runs", () => {
     const { requests } = await publish();
     expect(requests).toEqual(["graphql Checks"]);
     expect((await published()).checks).toEqual([
-      { ...common, name: "portcullis", externalId: digestOf(run()) },
-      { ...common, name: "portcullis/archive", externalId: digestOf(archive) },
+      { ...common, name: "portcullis", externalId: digestOf(run()), remembers: null },
+      {
+        ...common,
+        name: "portcullis/archive",
+        externalId: digestOf(archive),
+        remembers: null,
+      },
     ]);
     expect(pull.checkRun("portcullis")).toMatchObject({
       title: "Blocked",

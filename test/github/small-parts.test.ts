@@ -99,6 +99,7 @@ describe("the digest of a check run", () => {
       completed: true,
       conclusion: "failure",
       externalId: digestOf(run),
+      remembers: null,
     };
     expect(checkWrites([run], [before], false)).toEqual([]);
     for (const change of [

@@ -107,10 +107,23 @@ describe("push", () => {
     expect(push({ commits: Array.from({ length: 2048 }, () => ({})) })).toEqual([all]);
   });
 
-  it("other files and other branches reach nothing", () => {
-    expect(push({ commits: [{ added: ["README.md"], modified: [], removed: [] }] })).toEqual([]);
-    expect(push({ ref: "refs/heads/dev", commits: [{ added: [POLICY] }] })).toEqual([]);
-    expect(push({ ref: "refs/tags/main", forced: true })).toEqual([]);
+  it("of other files, or to other branches, reach the branch", () => {
+    const main = { kind: "branch", ...where, branch: "main", again: false };
+    expect(push({ commits: [{ added: ["README.md"], modified: [], removed: [] }] })).toEqual([
+      main,
+    ]);
+    expect(push({ ref: "refs/heads/release/1.x", commits: [{ added: [POLICY] }] })).toEqual([
+      { ...main, branch: "release/1.x" },
+    ]);
+    expect(push({ ref: "refs/notes/commits" })).toEqual([]);
+  });
+
+  it("of a tag reach the tag, and tell where it was", () => {
+    const tag = { kind: "tag", ...where, tag: "v1.4.0", again: false };
+    const from = (before?: string) => push({ ref: "refs/tags/v1.4.0", before });
+    expect(from("a".repeat(40))).toEqual([{ ...tag, movedFrom: "a".repeat(40) }]);
+    expect(from("0".repeat(40))).toEqual([{ ...tag, movedFrom: null }]);
+    expect(from()).toEqual([{ ...tag, movedFrom: null }]);
   });
 });
 

@@ -123,10 +123,7 @@ function lines(report: DeploymentReport): readonly string[] {
     case "given-up": {
       const { since, after, last } = report;
       return [
-        verdict(
-          "rejected",
-          `held since ${literal(moment(since))} for ${literal(after)}, and still not passed`,
-        ),
+        verdict("rejected", `held since ${moment(since)} for ${after}, and still not passed`),
         `${about}. **Run the job again once everything is done**; until then nothing is deployed.`,
         ...(last === null
           ? ["In the end it could not be told how it stood."]

@@ -99,13 +99,13 @@ function whatToDo(report: ReleaseReport, why: NotTakenBack): Block[] {
 }
 
 /** How to mend each thing stands below, under its gate. */
-function author({ decision, catalogue }: ReleaseReport): readonly string[] {
+function author({ decision, catalogue, release }: ReleaseReport): readonly string[] {
   const todo = tasks(decision.gates.filter(counts), catalogue);
   const own = todo.filter(({ who, outcome }) => who === "author" && outcome !== "waiting");
   if (own.length === 0)
     return ["Nothing of what is missing is yours to do. Answer what those ask who act next."];
   return [
-    "A release keeps its commit. What needs a change of a file is mended on the branch, and goes out with a new version; what needs an upload or an approval can still be done for this one.",
+    `A release keeps its commit. What needs a change of a file is mended on the branch, and goes out with a new version; ${release.immutable ? "so does what needs an upload, because the release is immutable. An approval can still be given" : "what needs an upload or an approval can still be done"} for this one.`,
     ...own.map((task) => ended(task.message)),
   ];
 }

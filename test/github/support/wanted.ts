@@ -16,6 +16,7 @@ export function wanted(changes: Partial<Wanted> = {}): Wanted {
     before: [],
     planPath: "docs/plan.md",
     tags: [pattern("v*")],
+    isRelease: () => true,
     ...changes,
   };
 }

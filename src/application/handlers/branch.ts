@@ -1,0 +1,64 @@
+import { isReleaseBranch } from "../candidacy.ts";
+import { judgeCommit } from "../judge.ts";
+import type { CommitAsked } from "../ports.ts";
+import { planCommit } from "../publication.ts";
+import type { BranchJob } from "../queue.ts";
+import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
+import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { policyOf } from "./policy-of.ts";
+import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
+import { judgeSiblings, summaryOf } from "./pull-request.ts";
+
+/** A commit that is looked at before anybody made a release of it. */
+export const NO_RELEASE_YET = {
+  stage: "review",
+  release: null,
+  member: null,
+  assets: { status: "unreadable", reason: "There is no release yet." },
+} as const satisfies Partial<CommitAsked>;
+
+/** Decides the head of a branch from which releases are made: also what was pushed there directly. */
+export async function decideBranch(
+  job: BranchJob,
+  attempt: number,
+  around: Surroundings,
+): Promise<void> {
+  const { repository, branch } = job;
+  const platform = await around.platform(job.installationId);
+  const standing = await policyOf(platform, repository, around.knowledge);
+  if (standing === null) return;
+  const { policy, defaultBranch } = standing;
+  const isOne = policy ? isReleaseBranch(branch, policy, defaultBranch) : branch === defaultBranch;
+  const commit = isOne ? await platform.branchHead(repository, branch) : null;
+  if (commit === null) return;
+  const freshness = job.again ? ("anew" as const) : ("remembered" as const);
+  const options = { now: around.now(), knowledge: around.knowledge, freshness };
+  let unread: boolean;
+  try {
+    const asked = { repository, commit, kind: "commit" as const, ...NO_RELEASE_YET };
+    const own = await judgeCommit(platform.commit(asked), options);
+    // Nobody waits for a check on what is no release: there is nothing to say, except to mend.
+    if (own.status === "nobody-asked" || own.status === "gone") return;
+    const { checks } = own.snapshot.published;
+    if (own.status === "no-candidate" && checks.every(({ name }) => name !== "portcullis")) return;
+    const siblings = await judgeSiblings(own.snapshot, job, platform, options);
+    await platform.publish(planCommit([own, ...siblings], around), own.snapshot.published, {
+      again: job.again,
+    });
+    unread = isPartlyUnread(own) || siblings.some((each) => isPartlyUnread(each));
+    if (!unread && own.status === "decided") lookAgainInTime(job, own, around);
+    around.log.info(
+      { candidate: { repository, branch }, ...summaryOf([own, ...siblings]) },
+      "decided",
+    );
+  } catch (error) {
+    if (attempt >= FIRST_ATTEMPT_SHOWN) {
+      const untold = { repository, commit, pullRequest: null, stage: "review" as const };
+      await sayItCouldNotBeTold(untold, error, platform, around);
+    }
+    throw error;
+  } finally {
+    wakeHeld(repository, around);
+  }
+  if (unread) lookAgainSoon(job, around);
+}

@@ -1,0 +1,58 @@
+import { EvidenceUnavailable, type CheckRun, type Platform } from "../ports.ts";
+import { couldNotTell, releaseCouldNotTell } from "../report/index.ts";
+import { gateRuns } from "../shared-checks.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/** Where it is to be said that nothing can be told. */
+export interface Untold {
+  readonly repository: string;
+  readonly commit: string;
+  readonly pullRequest: number | null;
+  /** Which checks: those of branches, or the one of tags. */
+  readonly stage: "review" | "release";
+}
+
+/** Nothing may stay green that could not be read again. Best effort: the job is tried again anyway. */
+export async function sayItCouldNotBeTold(
+  untold: Untold,
+  error: unknown,
+  platform: Platform,
+  around: Surroundings,
+): Promise<void> {
+  const { repository, commit, pullRequest } = untold;
+  try {
+    const { sources } = await platform.policies(repository);
+    if (sources.length === 0) return;
+    const published = await platform.published(repository, commit);
+    await platform.publish(
+      {
+        repository,
+        commit,
+        pullRequest,
+        page: pullRequest === null ? `commit/${commit}` : `pull/${pullRequest}`,
+        checks: runsFor(untold, error, published.checks),
+        comment: null,
+        requests: { users: [], teams: [] },
+      },
+      published,
+      { again: false },
+    );
+  } catch (failure) {
+    around.log.warn({ candidate: untold, err: failure }, "could not say that nothing can be told");
+  }
+}
+
+function runsFor(
+  { stage }: Untold,
+  error: unknown,
+  published: readonly { readonly name: string; readonly remembers: string | null }[],
+): readonly CheckRun[] {
+  const reason =
+    error instanceof EvidenceUnavailable
+      ? error
+      : ({ code: "unexpected-answer", message: "Portcullis failed; its log says why." } as const);
+  if (stage === "review") return couldNotTell(reason, gateRuns(published));
+  const run = releaseCouldNotTell(reason);
+  const remembers = published.find(({ name }) => name === run.name)?.remembers;
+  return [typeof remembers === "string" ? { ...run, remembers } : run];
+}

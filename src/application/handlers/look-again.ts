@@ -1,0 +1,45 @@
+import type { Decided, Judgement } from "../judge.ts";
+import { EvidenceUnavailable, type Snapshot } from "../ports.ts";
+import type { RenewableJob } from "../queue.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/**
+ * Whether something could not be read that may be there the next time. What only people can mend, a
+ * document that is no text, is not asked for again and again.
+ */
+export function isPartlyUnread<S extends Snapshot>(judgement: Judgement<S>): boolean {
+  if (judgement.status !== "decided") return false;
+  const findings = judgement.decision.gates.flatMap((gate) => gate.findings);
+  // A file of which not even the id is known is one that GitHub did not show.
+  const hidden = Object.values(judgement.snapshot.files).some(
+    (entry) => entry.kind === "unreadable" && entry.oid === null,
+  );
+  if (hidden && judgement.decision.outcome !== "passed") return true;
+  return findings.some((finding) => {
+    const next = finding["acts-next"];
+    const mendsItself = next === "portcullis" || next === "administrator";
+    return finding.outcome === "unknown" && (mendsItself || finding.requirement === "policy.valid");
+  });
+}
+
+/** It was published that parts are unread; nobody sends an event once they can be read. */
+export function lookAgainSoon(job: RenewableJob, around: Surroundings): void {
+  if (!job.again) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
+  // Trying a "Re-run" again would write every check run again as well.
+  around.queue().add({ ...job, again: false });
+}
+
+/** Time alone can change a decision: then nobody sends an event. */
+export function lookAgainInTime<S extends Snapshot>(
+  job: RenewableJob,
+  { decision }: Pick<Decided<S>, "decision">,
+  around: Surroundings,
+): void {
+  const reviewAt = decision["review-at"];
+  if (reviewAt !== null) around.queue().add({ ...job, again: false }, reviewAt);
+}
+
+/** What waits for people may have got what it waits for. */
+export function wakeHeld(repository: string, around: Surroundings): void {
+  for (const job of around.held.of(repository)) around.queue().add(job);
+}

@@ -1,0 +1,77 @@
+import { judgeCommit } from "../judge.ts";
+import { EvidenceUnavailable, type MergeGroup, type Platform } from "../ports.ts";
+import { planCommit } from "../publication.ts";
+import type { MergeGroupJob } from "../queue.ts";
+import type { AnySeen } from "../shared-checks.ts";
+import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
+import { NO_RELEASE_YET } from "./branch.ts";
+import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { isPartlyUnread } from "./look-again.ts";
+import { summaryOf } from "./pull-request.ts";
+
+/** Decides what the merge queue wants to merge: by every member that is a release. */
+export async function decideMergeGroup(
+  job: MergeGroupJob,
+  attempt: number,
+  around: Surroundings,
+): Promise<void> {
+  const { repository, head } = job;
+  const platform = await around.platform(job.installationId);
+  let unread: boolean;
+  try {
+    const group = await groupOf(job, attempt, platform, around);
+    if (group === null) return around.held.release(job);
+    const all = await judgeMembers(job, group, platform, around);
+    const [first, ...others] = all;
+    if (!first) return;
+    await platform.publish(planCommit([first, ...others], around), first.snapshot.published, {
+      again: false,
+    });
+    around.held.keep({ job, reports: 0, said: null });
+    unread = all.some((each) => isPartlyUnread(each));
+    around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
+  } catch (error) {
+    if (attempt >= FIRST_ATTEMPT_SHOWN) {
+      const untold = { repository, commit: head, pullRequest: null, stage: "review" as const };
+      await sayItCouldNotBeTold(untold, error, platform, around);
+    }
+    throw error;
+  }
+  if (unread) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
+}
+
+/** Null: nothing waits for that commit any more. The queue may show a new group a little late. */
+async function groupOf(
+  job: MergeGroupJob,
+  attempt: number,
+  platform: Platform,
+  around: Surroundings,
+): Promise<MergeGroup | null> {
+  const { sources } = await platform.policies(job.repository);
+  if (sources.length === 0) return null;
+  const groups = await platform.mergeGroups(job.repository, job.branch);
+  const group = groups.find(({ head }) => head === job.head) ?? null;
+  if (group !== null || attempt > FIRST_ATTEMPT_SHOWN || around.held.get(job) !== null)
+    return group;
+  throw new EvidenceUnavailable("unexpected-answer", "The merge queue does not show this group.");
+}
+
+async function judgeMembers(
+  { repository }: MergeGroupJob,
+  { head, members }: MergeGroup,
+  platform: Platform,
+  around: Surroundings,
+) {
+  if (members.status !== "read") {
+    const reason = members.status === "unreadable" ? members.reason : "Nobody asked GitHub.";
+    throw new EvidenceUnavailable("unexpected-answer", reason);
+  }
+  const options = { now: around.now(), knowledge: around.knowledge };
+  const asked = { repository, commit: head, kind: "merge-group" as const, ...NO_RELEASE_YET };
+  const judged: Extract<Awaited<ReturnType<typeof judgeCommit>>, AnySeen>[] = [];
+  for (const member of members.value) {
+    const one = await judgeCommit(platform.commit({ ...asked, member }), options);
+    if ("snapshot" in one) judged.push(one);
+  }
+  return judged;
+}

@@ -1,0 +1,158 @@
+import { worst } from "../../domain/index.ts";
+import { isReleaseBranch } from "../candidacy.ts";
+import { judge, judgeCommit, type Judgement, type JudgeOptions } from "../judge.ts";
+import {
+  EvidenceUnavailable,
+  type Platform,
+  type Publication,
+  type PullRequestRef,
+  type PullRequestSnapshot,
+} from "../ports.ts";
+import { plan } from "../publication.ts";
+import type { Job } from "../queue.ts";
+import type { AnySeen } from "../shared-checks.ts";
+import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
+import { NO_RELEASE_YET } from "./branch.ts";
+import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
+
+type PullRequestJob = Extract<Job, { kind: "pull-request" }>;
+type Seen = Extract<Judgement, { snapshot: unknown }>;
+
+/** The main way: gather the evidence, decide, publish. */
+export async function decidePullRequest(
+  job: PullRequestJob,
+  attempt: number,
+  around: Surroundings,
+): Promise<void> {
+  const platform = await around.platform(job.ref.installationId);
+  const freshness = job.again ? ("anew" as const) : ("remembered" as const);
+  const options = { now: around.now(), knowledge: around.knowledge, freshness };
+  let unread: boolean;
+  try {
+    const own = await judge(platform.pullRequest(job.ref), options);
+    if (own.status === "nobody-asked" || own.status === "gone") return;
+    queueWhatItBecame(job.ref, own.snapshot, around);
+    const siblings = [
+      ...(await judgeSiblings(own.snapshot, job.ref, platform, options)),
+      ...(await judgeItsBranch(own, platform, options)),
+    ];
+    const publication = plan(own, siblings, around);
+    if (publication === null) return;
+    const refused = await platform.publish(publication, own.snapshot.published, {
+      again: job.again,
+    });
+    queueSiblings(job.ref, own, publication, around);
+    unread = isPartlyUnread(own) || siblings.some(isUnread);
+    if (!unread && own.status === "decided") lookAgainInTime(job, own, around);
+    around.log.info(
+      { candidate: job.ref, ...summaryOf([own, ...siblings]) },
+      refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
+    );
+  } catch (error) {
+    if (attempt >= FIRST_ATTEMPT_SHOWN && job.head !== null) {
+      const { repository, number } = job.ref;
+      const untold = {
+        repository,
+        commit: job.head,
+        pullRequest: number,
+        stage: "review" as const,
+      };
+      await sayItCouldNotBeTold(untold, error, platform, around);
+    }
+    throw error;
+  } finally {
+    wakeHeld(job.ref.repository, around);
+  }
+  if (unread) lookAgainSoon(job, around);
+}
+
+/** What was merged lives on in its branch and in releases: an approval may still come. */
+function queueWhatItBecame(
+  { installationId, repository }: PullRequestRef,
+  { candidate }: PullRequestSnapshot,
+  around: Surroundings,
+): void {
+  const { pullRequest } = candidate;
+  if (pullRequest?.state !== "merged") return;
+  const where = { installationId, repository, again: false };
+  around.queue().add({ ...where, kind: "branch", branch: pullRequest.base.ref });
+  around.queue().add({ ...where, kind: "releases", commit: null });
+}
+
+/** Other open pull requests with the same head: their decisions count for the commit as well. */
+export async function judgeSiblings(
+  snapshot: Pick<PullRequestSnapshot, "siblings" | "candidate">,
+  where: Pick<PullRequestRef, "installationId" | "repository">,
+  platform: Platform,
+  options: JudgeOptions,
+): Promise<readonly Seen[]> {
+  const { siblings, candidate } = snapshot;
+  if (siblings.status !== "read") {
+    throw new EvidenceUnavailable(
+      "unexpected-answer",
+      "Could not read which other pull requests have the same head commit.",
+    );
+  }
+  const judged: Seen[] = [];
+  for (const number of siblings.value) {
+    const sibling = await judge(platform.pullRequest({ ...where, number }), options);
+    if ("snapshot" in sibling && sibling.snapshot.candidate.commit === candidate.commit) {
+      judged.push(sibling);
+    }
+  }
+  return judged;
+}
+
+/** The head can be that of a release branch at the same time: `release/1.x` up for merging into `main`. */
+async function judgeItsBranch(
+  own: Seen,
+  platform: Platform,
+  options: JudgeOptions,
+): Promise<readonly AnySeen[]> {
+  if (own.status !== "decided" || own.policy === null) return [];
+  const { candidate, policies } = own.snapshot;
+  const { pullRequest, repository, commit } = candidate;
+  if (!pullRequest || pullRequest.fromFork) return [];
+  if (!isReleaseBranch(pullRequest.headRef, own.policy, policies.defaultBranch)) return [];
+  const branch = await judgeCommit(
+    platform.commit({ repository, commit, kind: "commit", ...NO_RELEASE_YET }),
+    options,
+  );
+  return branch.status === "decided" ? [branch] : [];
+}
+
+/**
+ * Checks belong to the commit, comments to a pull request: where the checks turned, what the others
+ * with that head say about them is looked at as well. They find the checks written, and end there.
+ */
+function queueSiblings(
+  ref: PullRequestRef,
+  own: Seen,
+  publication: Publication,
+  around: Surroundings,
+): void {
+  const { siblings, published } = own.snapshot;
+  const aggregate = ({ name }: { readonly name: string }) => name === "portcullis";
+  const before = published.checks.find(aggregate)?.conclusion;
+  if (siblings.status !== "read" || before === publication.checks.find(aggregate)?.conclusion)
+    return;
+  for (const number of siblings.value) {
+    const sibling = { ...ref, number };
+    around
+      .queue()
+      .add({ kind: "pull-request", ref: sibling, head: publication.commit, again: false });
+  }
+}
+
+function isUnread(seen: AnySeen): boolean {
+  return isPartlyUnread(seen);
+}
+
+/** What was decided, for the log. */
+export function summaryOf(all: readonly AnySeen[]): { readonly outcome: string } {
+  const decided = all.filter((each) => each.status === "decided");
+  return decided.length === 0
+    ? { outcome: "not-a-release" }
+    : { outcome: worst(decided.map(({ decision }) => decision.outcome)) };
+}

@@ -1,0 +1,96 @@
+import { isReleaseBranch } from "../candidacy.ts";
+import type { Platform } from "../ports.ts";
+import type { Job } from "../queue.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { policyOf } from "./policy-of.ts";
+import { isSettled } from "./release-marks.ts";
+import { isCandidateTag } from "./release.ts";
+
+type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
+
+/** Drafts can come and change without an event, so releases are looked at so often. */
+const RELEASES_EVERY_MS = 60 * 60_000;
+
+/** Everything that is up for release with one commit. */
+export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): Promise<void> {
+  const { installationId, repository, head, again } = job;
+  const platform = await around.platform(installationId);
+  const standing = await policyOf(platform, repository, around.knowledge);
+  // Where nobody asked for a gate, it is not worth going through everything.
+  if (standing === null) return;
+  await queuePullRequests(job, head, again, platform, around);
+  // A closed or moved pull request tells of its old head; releases have nothing to do with that.
+  if (!again) return;
+  const where = { installationId, repository, again };
+  for (const { name, head: at } of await platform.branches(repository, basesOf(standing)))
+    if (at === head) around.queue().add({ ...where, kind: "branch", branch: name });
+  around.queue().add({ ...where, kind: "releases", commit: head });
+}
+
+/** Everything that is up for release. */
+export async function sweepRepository(
+  job: JobOf<"repository">,
+  around: Surroundings,
+): Promise<void> {
+  const { installationId, repository } = job;
+  const platform = await around.platform(installationId);
+  const standing = await policyOf(platform, repository, around.knowledge);
+  if (standing === null) return;
+  await queuePullRequests(job, undefined, false, platform, around);
+  const where = { installationId, repository };
+  const { policy, defaultBranch } = standing;
+  const branches = await platform.branches(repository, basesOf(standing));
+  const names = policy
+    ? branches
+        .map(({ name }) => name)
+        .filter((name) => isReleaseBranch(name, policy, defaultBranch))
+    : [];
+  for (const branch of new Set([defaultBranch, ...names])) {
+    around.queue().add({ ...where, kind: "branch", branch, again: false });
+    for (const { head } of await platform.mergeGroups(repository, branch))
+      around.queue().add({ ...where, kind: "merge-group", branch, head });
+  }
+  around.queue().add({ ...where, kind: "releases", commit: null, again: false });
+  for (const { runId, environment } of await platform.waitingDeployments(repository))
+    around.queue().add({ ...where, kind: "deployment", runId, environment, commit: null });
+  for (const held of around.held.of(repository)) around.queue().add(held);
+}
+
+/** Every release that may be up for one; with `commit`, those of that commit. */
+export async function sweepReleases(job: JobOf<"releases">, around: Surroundings): Promise<void> {
+  const { installationId, repository, commit, again } = job;
+  const platform = await around.platform(installationId);
+  const standing = await policyOf(platform, repository, around.knowledge);
+  if (standing === null) return;
+  const releases = await platform.releases(repository);
+  if (releases.status === "read") {
+    for (const release of releases.value) {
+      if (!isCandidateTag(release.tag, standing)) continue;
+      if (commit === null ? isSettled(release) : release.commit !== commit) continue;
+      const { id } = release;
+      around
+        .queue()
+        .add({ kind: "release", installationId, repository, id, again, movedFrom: null });
+    }
+  }
+  if (commit !== null) return;
+  const next = new Date(Date.parse(around.now()) + RELEASES_EVERY_MS).toISOString();
+  around.queue().add(job, next);
+}
+
+function basesOf({ policy }: { readonly policy: Parameters<typeof isReleaseBranch>[1] | null }) {
+  return policy?.candidates.pullRequests.base ?? [];
+}
+
+async function queuePullRequests(
+  { installationId, repository }: { readonly installationId: number; readonly repository: string },
+  head: string | undefined,
+  again: boolean,
+  platform: Platform,
+  around: Surroundings,
+): Promise<void> {
+  for (const open of await platform.openPullRequests(repository, head)) {
+    const ref = { installationId, repository, number: open.number };
+    around.queue().add({ kind: "pull-request", ref, head: open.head, again });
+  }
+}

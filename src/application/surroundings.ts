@@ -1,0 +1,26 @@
+import type { Instant } from "../domain/index.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { Platform } from "./ports.ts";
+import type { HeldJobs, JobQueue } from "./queue.ts";
+
+/** What the use cases are given by whoever wires them. */
+export interface Surroundings {
+  readonly knowledge: Knowledge;
+  readonly now: () => Instant;
+  /** `https://github.com`, or the address of the Enterprise Server. */
+  readonly webUrl: string;
+  readonly platform: (installationId: number) => Promise<Platform>;
+  /** Every installation of the App. */
+  readonly installations: () => Promise<readonly number[]>;
+  readonly queue: () => JobQueue;
+  readonly held: HeldJobs;
+  readonly log: Log;
+}
+
+export interface Log {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+/** A passing hiccup is not shown: only from the second failure on the checks say so. */
+export const FIRST_ATTEMPT_SHOWN = 2;
