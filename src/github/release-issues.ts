@@ -116,17 +116,19 @@ async function pageOf(
   const where = `owner:${variables.add("String!", owner)},name:${variables.add("String!", repo)}`;
   const labels = variables.add("[String!]", [LABEL]);
   const cursor = variables.add("String", after);
-  const issues = `issues(first:100,after:${cursor},labels:${labels},states:[OPEN,CLOSED],orderBy:{field:CREATED_AT,direction:DESC}){totalCount pageInfo{hasNextPage endCursor} nodes{number title body state viewerDidAuthor author{...Who}}}`;
+  const list = `issues(first:100,after:${cursor},labels:${labels},states:[OPEN,CLOSED],orderBy:{field:CREATED_AT,direction:DESC}){totalCount pageInfo{hasNextPage endCursor} nodes{number title body state viewerDidAuthor author{...Who}}}`;
   const { data, errors } = await api.graphql(
     {
-      document: `query OwnIssues${variables.declarations}{rateLimit{cost remaining} repository(${where},followRenames:false){${issues}}}${WHO}`,
+      document: `query OwnIssues${variables.declarations}{rateLimit{cost remaining} repository(${where},followRenames:false){${list}}}${WHO}`,
       variables: variables.values,
     },
     answerSchema,
   );
+  const issues = data.repository?.issues ?? null;
   // Who may not read issues may not write any: there are none of ours, and opening one says why.
-  if (errors.typesAt(["repository", "issues"]).includes("FORBIDDEN")) return NONE;
-  return hasErrors(errors) ? null : (data.repository?.issues ?? null);
+  if (issues === null && errors.typesAt(["repository", "issues"]).includes("FORBIDDEN"))
+    return NONE;
+  return hasErrors(errors) ? null : issues;
 }
 
 const NONE: Connection<never> = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
