@@ -189,6 +189,11 @@ export class RepositoryHandle {
     return openIssue(this.#world, this.record, by, { title, body });
   }
 
+  /** All issues that are no pull requests, oldest first. */
+  issues(): Issue[] {
+    return [...this.record.issues.values()].filter((issue) => issue.kind === "issue");
+  }
+
   /** Creates a release, published unless it is to be a draft. */
   release(options: ReleaseOptions): ReleaseHandle;
   release(

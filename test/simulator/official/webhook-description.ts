@@ -16,7 +16,11 @@ export function webhookProblems(
     .find((candidate) => candidate in webhooks);
   if (name === undefined) return [`GitHub has no webhook ${names.join(" or ")}`];
   const body = ["webhooks", name, "post", "requestBody", "content", "application/json", "schema"];
-  return checker.problems(body, withoutKnownNulls(event, payload)) ?? ["GitHub does not describe this webhook"];
+  return (
+    checker.problems(body, withoutKnownNulls(event, payload)) ?? [
+      "GitHub does not describe this webhook",
+    ]
+  );
 }
 
 /** GitHub sends null for the deployment of a job that has none yet; the description lacks it. */

@@ -70,6 +70,9 @@ function particulars(site: Site, event: WorldEvent, quirks: Quirks): Json {
     case "issues":
       return {
         issue: issueJson(site, event.issue),
+        ...(event.label === undefined
+          ? {}
+          : { label: labelJson(site, event.issue.repository, event.label) }),
         ...(event.changes === undefined ? {} : { changes: event.changes }),
       };
     case "check_run":

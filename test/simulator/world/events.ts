@@ -47,8 +47,9 @@ export type WorldEvent = { readonly sender: Account } & (
     }
   | {
       readonly event: "issues";
-      readonly action: "opened" | "edited" | "closed" | "reopened";
+      readonly action: "opened" | "edited" | "closed" | "reopened" | "labeled" | "unlabeled";
       readonly issue: Issue;
+      readonly label?: Label;
       readonly changes?: Changes;
     }
   | {

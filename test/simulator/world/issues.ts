@@ -61,7 +61,12 @@ export interface Issue extends IssueFields {
   readonly kind: "issue";
   readonly app: App | null;
   state: "OPEN" | "CLOSED";
+  /** Why it was closed, or "reopened"; null while it was never closed. */
+  stateReason: IssueStateReason | null;
 }
+
+/** Why an issue is in its state, in REST's words. */
+export type IssueStateReason = "completed" | "not_planned" | "duplicate" | "reopened";
 
 /** The four things a review can say, and DISMISSED, which is said about it. */
 export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";

@@ -127,6 +127,7 @@ export function issueNode(view: View, issue: Issue): Fields {
     url: view.site.html + path,
     resourcePath: path,
     state: issue.state,
+    stateReason: issue.stateReason?.toUpperCase() ?? null,
     closed: issue.state === "CLOSED",
   };
 }

@@ -1,7 +1,7 @@
 import type { Repository } from "../../world/repositories.ts";
 import { fullName, pullRequestsOf } from "../../world/repositories.ts";
 import { latestRelease } from "../../world/releases.ts";
-import type { PullRequest } from "../../world/issues.ts";
+import type { Issue, PullRequest } from "../../world/issues.ts";
 import { isoDate } from "../../rest/resources/site.ts";
 import { connection } from "../connections.ts";
 import { resolveExpression } from "../git-expression.ts";
@@ -70,6 +70,11 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       if (issue?.kind === "issue") return nodes.issue(view, issue);
       throw notResolved(`an Issue with the number of ${number}`);
     },
+    issues: field((args, _view, info) => {
+      require(view, repository, ["issues", "read"]);
+      const found = selectIssues(repository, args);
+      return connection(found, args, info, (issue) => nodes.issue(view, issue));
+    }),
     pullRequest: ({ number }: { number: number }) => {
       pulls();
       const pull = repository.issues.get(number);
@@ -161,6 +166,34 @@ function refsWith(repository: Repository, args: Args): [string, string][] {
   });
   const direction = order?.direction ?? args["direction"];
   return direction === "DESC" ? found.reverse() : found;
+}
+
+function selectIssues(repository: Repository, args: Args): Issue[] {
+  const filter = (args["filterBy"] ?? {}) as {
+    createdBy?: string;
+    labels?: readonly string[];
+    states?: readonly string[];
+    since?: string;
+  };
+  const among = (list: unknown, has: (name: string) => boolean): boolean =>
+    isAbsent(list) || (list as readonly string[]).some(has);
+  const { createdBy, since } = filter;
+  const found = [...repository.issues.values()]
+    .filter((issue): issue is Issue => issue.kind === "issue")
+    .filter((issue) =>
+      [args["states"], filter.states].every((list) => among(list, (name) => name === issue.state)),
+    )
+    .filter((issue) =>
+      [args["labels"], filter.labels].every((list) =>
+        among(list, (name) => issue.labels.some((label) => label.name === name)),
+      ),
+    )
+    .filter((issue) => isAbsent(createdBy) || issue.author.login === createdBy)
+    .filter((issue) => isAbsent(since) || issue.updatedAt >= new Date(since));
+  const order = args["orderBy"] as { field: string; direction: string } | undefined;
+  const key = order?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
+  found.sort((a, b) => a[key].getTime() - b[key].getTime() || a.number - b.number);
+  return order?.direction === "DESC" ? found.reverse() : found;
 }
 
 function selectPulls(pulls: readonly PullRequest[], args: Args): PullRequest[] {

@@ -39,7 +39,7 @@ export function issueJson(site: Site, issue: Issue | PullRequest): Json {
     html_url: page,
     number,
     state: issue.state === "OPEN" ? "open" : "closed",
-    state_reason: null,
+    state_reason: issue.kind === "issue" ? issue.stateReason : null,
     title: issue.title,
     body: issue.body === "" ? null : issue.body,
     user: simpleUser(site, issue.author),

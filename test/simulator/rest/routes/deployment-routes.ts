@@ -4,7 +4,7 @@ import type { Environment, Gate, WorkflowRun } from "../../world/deployments.ts"
 import { gateState, runState } from "../../world/deployments.ts";
 import { appOf } from "../../access/viewer.ts";
 import { paginated } from "../pagination.ts";
-import type { RestError} from "../reply.ts";
+import type { RestError } from "../reply.ts";
 import { created, noContent, notFound, ok, unprocessable } from "../reply.ts";
 import {
   environmentJson,

@@ -5,10 +5,12 @@ import {
   editIssue,
   openIssue,
   react,
+  setIssueLabels,
 } from "../../world/actions/comments.ts";
 import { addLabel } from "../../world/actions/pull-requests.ts";
 import { appOf } from "../../access/viewer.ts";
-import type { Issue, IssueComment, PullRequest } from "../../world/issues.ts";
+import type { Issue, IssueComment, IssueStateReason, PullRequest } from "../../world/issues.ts";
+import { roleOf } from "../../world/repositories.ts";
 import { paginated } from "../pagination.ts";
 import { created, noContent, notFound, ok, unprocessable } from "../reply.ts";
 import { issueCommentJson, issueJson, reactionJson } from "../resources/issue-json.ts";
@@ -34,9 +36,13 @@ export const issueRoutes: readonly Route[] = [
   repositoryRoute("GET", root, read, (call) => {
     const state = call.query.get("state") ?? "open";
     const creator = call.query.get("creator");
+    const labels = (call.query.get("labels") ?? "").split(",").filter((name) => name !== "");
+    const since = call.query.get("since");
     const matching = [...call.repository.issues.values()]
       .filter((issue) => state === "all" || (issue.state === "OPEN") === (state === "open"))
       .filter((issue) => creator === null || issue.author.login === creator)
+      .filter((issue) => since === null || issue.updatedAt >= new Date(since))
+      .filter((issue) => labels.every((name) => hasLabel(issue, name)))
       .reverse();
     return paginated(call, matching, (issue) => issueJson(call.site, issue));
   }),
@@ -46,6 +52,8 @@ export const issueRoutes: readonly Route[] = [
       title: String(call.body["title"]),
       body: text(call.body["body"]),
       ...(app === undefined ? {} : { app }),
+      // Who may not push sees the labels dropped without a word.
+      labels: mayLabel(call) ? names(call.body["labels"]) : [],
     });
     return created(issueJson(call.site, issue));
   }),
@@ -53,13 +61,17 @@ export const issueRoutes: readonly Route[] = [
   repositoryRoute("PATCH", one, write, (call) => {
     const issue = issueOf(call);
     if (issue.kind !== "issue") throw unprocessable("The simulator edits pull requests elsewhere");
-    const { title, body, state } = call.body;
+    const { title, body, state, state_reason: reason, labels } = call.body;
+    if (labels !== undefined && mayLabel(call)) {
+      setIssueLabels(call.site.world, issue, call.actor, names(labels));
+    }
     editIssue(call.site.world, issue, call.actor, {
       ...(typeof title === "string" ? { title } : {}),
       ...(typeof body === "string" ? { body } : {}),
       ...(state === "open" || state === "closed"
         ? { state: state === "open" ? "OPEN" : "CLOSED" }
         : {}),
+      ...(typeof reason === "string" ? { reason: reason as IssueStateReason } : {}),
     });
     return ok(issueJson(call.site, issue));
   }),
@@ -101,10 +113,13 @@ export const issueRoutes: readonly Route[] = [
   repositoryRoute("POST", `${one}/labels`, write, (call) => {
     const issue = issueOf(call);
     const { body } = call;
-    const names = (Array.isArray(body) ? body : body["labels"]) as readonly unknown[];
-    if (issue.kind !== "pull-request")
-      throw unprocessable("The simulator labels pull requests only");
-    for (const name of names) addLabel(call.site.world, issue, String(name), call.actor);
+    const added = names(Array.isArray(body) ? body : body["labels"]);
+    if (issue.kind === "pull-request") {
+      for (const name of added) addLabel(call.site.world, issue, name, call.actor);
+    } else {
+      const kept = issue.labels.map((label) => label.name);
+      setIssueLabels(call.site.world, issue, call.actor, [...kept, ...added]);
+    }
     return ok(issue.labels.map((label) => labelJson(call.site, call.repository, label)));
   }),
 ];
@@ -130,4 +145,25 @@ function text(value: unknown): string {
 function limited(body: string): string {
   if (body.length > 65_536) throw unprocessable("body is too long (maximum is 65536 characters)");
   return body;
+}
+
+/** Names of labels, or objects that have one. */
+function names(labels: unknown): string[] {
+  if (!Array.isArray(labels)) return [];
+  return (labels as unknown[]).map((label) =>
+    typeof label === "object" && label !== null
+      ? text((label as { name?: unknown }).name)
+      : text(label),
+  );
+}
+
+/** https://docs.github.com/en/rest/issues/issues#create-an-issue */
+function mayLabel(call: RepositoryCall): boolean {
+  if (call.viewer.kind === "installation") return true;
+  const role = roleOf(call.repository, call.actor);
+  return role !== undefined && role !== "read";
+}
+
+function hasLabel(issue: Issue | PullRequest, name: string): boolean {
+  return issue.labels.some((label) => label.name.toLowerCase() === name.toLowerCase());
 }

@@ -1,6 +1,7 @@
 import type { Account, App } from "../accounts.ts";
-import type { Issue, IssueComment, PullRequest, Reaction } from "../issues.ts";
+import type { Issue, IssueComment, IssueStateReason, PullRequest, Reaction } from "../issues.ts";
 import type { Repository } from "../repositories.ts";
+import { labelNamed } from "./create-repositories.ts";
 import type { World } from "../world.ts";
 
 /** Comments on an issue or pull request; `app` when an App wrote through its API. */
@@ -68,7 +69,7 @@ export function openIssue(
   world: World,
   repository: Repository,
   by: Account,
-  fields: { title: string; body?: string; app?: App },
+  fields: { title: string; body?: string; app?: App; labels?: readonly string[] },
 ): Issue {
   const now = world.now();
   const { id: issueId, nodeId } = world.identify("Issue");
@@ -83,6 +84,7 @@ export function openIssue(
     title: fields.title,
     body: fields.body ?? "",
     state: "OPEN",
+    stateReason: null,
     labels: [],
     comments: [],
     timeline: [],
@@ -93,8 +95,32 @@ export function openIssue(
     editor: null,
   };
   repository.issues.set(issue.number, world.register("Issue", issue));
+  issue.labels.push(...(fields.labels ?? []).map((name) => labelNamed(world, repository, name)));
   world.emit({ event: "issues", action: "opened", issue, sender: by });
+  for (const label of issue.labels) {
+    world.emit({ event: "issues", action: "labeled", issue, label, sender: by });
+  }
   return issue;
+}
+
+/** Puts labels on an issue, and takes off those that are not among them. */
+export function setIssueLabels(
+  world: World,
+  issue: Issue,
+  by: Account,
+  names: readonly string[],
+): void {
+  const wanted = names.map((name) => labelNamed(world, issue.repository, name));
+  const event = "issues";
+  for (const label of issue.labels.filter((one) => !wanted.includes(one))) {
+    issue.labels.splice(issue.labels.indexOf(label), 1);
+    world.emit({ event, action: "unlabeled", issue, label, sender: by });
+  }
+  for (const label of wanted.filter((one) => !issue.labels.includes(one))) {
+    issue.labels.push(label);
+    world.emit({ event, action: "labeled", issue, label, sender: by });
+  }
+  issue.updatedAt = world.now();
 }
 
 /** Changes an issue's title, body or state. */
@@ -102,7 +128,7 @@ export function editIssue(
   world: World,
   issue: Issue,
   by: Account,
-  edit: { title?: string; body?: string; state?: Issue["state"] },
+  edit: { title?: string; body?: string; state?: Issue["state"]; reason?: IssueStateReason },
 ): void {
   const changes: Record<string, unknown> = {};
   if (edit.title !== undefined && edit.title !== issue.title) {
@@ -119,6 +145,8 @@ export function editIssue(
   }
   if (edit.state === undefined || edit.state === issue.state) return;
   issue.state = edit.state;
+  const reason = edit.state === "CLOSED" ? "completed" : "reopened";
+  issue.stateReason = edit.reason ?? reason;
   issue.closedAt = edit.state === "CLOSED" ? world.now() : null;
   const action = edit.state === "CLOSED" ? "closed" : "reopened";
   world.emit({ event: "issues", action, issue, sender: by });
