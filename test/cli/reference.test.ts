@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { checkCommand } from "../../src/cli/index.ts";
+import { checkCommand, doctorCommand, protectCommand } from "../../src/cli/index.ts";
 import { loadKnowledge } from "../../src/configuration.ts";
 
 describe("the reference of the command line", () => {
@@ -8,8 +8,14 @@ describe("the reference of the command line", () => {
     "utf8",
   );
 
-  it.each(checkCommand.options.map(({ name }) => name))("describes --%s", (name) => {
-    expect(page).toMatch(new RegExp(`^- \`--${name}[\` ]`, "m"));
+  const sections = page.split(/^## /m);
+
+  describe.each([checkCommand, protectCommand, doctorCommand])("of $name", ({ name, options }) => {
+    const section = sections.find((one) => one.startsWith(`\`portcullis ${name}\`\n`)) ?? "";
+
+    it.each(options.map((option) => option.name))("describes --%s", (option) => {
+      expect(section).toMatch(new RegExp(`^- .*\`--${option}[\` ]`, "m"));
+    });
   });
 });
 
