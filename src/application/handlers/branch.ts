@@ -1,21 +1,13 @@
 import { isReleaseBranch } from "../candidacy.ts";
 import { judgeCommit } from "../judge.ts";
-import type { CommitAsked } from "../ports.ts";
 import { planCommit } from "../publication.ts";
 import type { BranchJob } from "../queue.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { policyOf } from "./policy-of.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
-import { judgeSiblings, summaryOf } from "./pull-request.ts";
-
-/** A commit that is looked at before anybody made a release of it. */
-export const NO_RELEASE_YET = {
-  stage: "review",
-  release: null,
-  member: null,
-  assets: { status: "unreadable", reason: "There is no release yet." },
-} as const satisfies Partial<CommitAsked>;
+import { NO_RELEASE_YET } from "./no-release-yet.ts";
+import { judgeSiblings, summaryOf } from "./siblings.ts";
 
 /** Decides the head of a branch from which releases are made: also what was pushed there directly. */
 export async function decideBranch(

@@ -10,7 +10,7 @@ import {
 import type { DeploymentJob } from "../queue.ts";
 import { deploymentWords, type DeploymentReport, type DeploymentState } from "../report/index.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { NO_RELEASE_YET } from "./branch.ts";
+import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { policyOf } from "./policy-of.ts";
 
 /** GitHub takes ten; the last word needs none of them, and nobody reads ten. */

@@ -4,10 +4,10 @@ import { planCommit } from "../publication.ts";
 import type { MergeGroupJob } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
-import { NO_RELEASE_YET } from "./branch.ts";
+import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { isPartlyUnread } from "./look-again.ts";
-import { summaryOf } from "./pull-request.ts";
+import { summaryOf } from "./siblings.ts";
 
 /** Decides what the merge queue wants to merge: by every member that is a release. */
 export async function decideMergeGroup(

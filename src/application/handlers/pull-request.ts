@@ -1,8 +1,6 @@
-import { worst } from "../../domain/index.ts";
 import { isReleaseBranch } from "../candidacy.ts";
 import { judge, judgeCommit, type Judgement, type JudgeOptions } from "../judge.ts";
 import {
-  EvidenceUnavailable,
   type Platform,
   type Publication,
   type PullRequestRef,
@@ -12,8 +10,9 @@ import { plan } from "../publication.ts";
 import type { Job } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
-import { NO_RELEASE_YET } from "./branch.ts";
+import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { judgeSiblings, summaryOf } from "./siblings.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 
 type PullRequestJob = Extract<Job, { kind: "pull-request" }>;
@@ -80,30 +79,6 @@ function queueWhatItBecame(
   around.queue().add({ ...where, kind: "releases", commit: null });
 }
 
-/** Other open pull requests with the same head: their decisions count for the commit as well. */
-export async function judgeSiblings(
-  snapshot: Pick<PullRequestSnapshot, "siblings" | "candidate">,
-  where: Pick<PullRequestRef, "installationId" | "repository">,
-  platform: Platform,
-  options: JudgeOptions,
-): Promise<readonly Seen[]> {
-  const { siblings, candidate } = snapshot;
-  if (siblings.status !== "read") {
-    throw new EvidenceUnavailable(
-      "unexpected-answer",
-      "Could not read which other pull requests have the same head commit.",
-    );
-  }
-  const judged: Seen[] = [];
-  for (const number of siblings.value) {
-    const sibling = await judge(platform.pullRequest({ ...where, number }), options);
-    if ("snapshot" in sibling && sibling.snapshot.candidate.commit === candidate.commit) {
-      judged.push(sibling);
-    }
-  }
-  return judged;
-}
-
 /** The head can be that of a release branch at the same time: `release/1.x` up for merging into `main`. */
 async function judgeItsBranch(
   own: Seen,
@@ -147,12 +122,4 @@ function queueSiblings(
 
 function isUnread(seen: AnySeen): boolean {
   return isPartlyUnread(seen);
-}
-
-/** What was decided, for the log. */
-export function summaryOf(all: readonly AnySeen[]): { readonly outcome: string } {
-  const decided = all.filter((each) => each.status === "decided");
-  return decided.length === 0
-    ? { outcome: "not-a-release" }
-    : { outcome: worst(decided.map(({ decision }) => decision.outcome)) };
 }

@@ -93,8 +93,14 @@ async function decideAndPublish(
     const others = await judgeOthers(subject, desk, around);
     const marks = await marksOf(job, own, others, subject, desk);
     const todo = whatToDo(release, own, attempt);
-    const report = releaseReport(own, others, { ...todo, movedFrom: marks.movedFrom }, around);
-    await publishRun(report, marks, own, job.again, desk);
+    const said = { ...todo, movedFrom: marks.movedFrom };
+    const report = releaseReport(own, others, said, around);
+    const shown = worstOf([own, ...others]);
+    const rest = [own, ...others].filter((each) => each !== shown);
+    // The check belongs to the commit: it shows the worst of its releases, whichever was looked at.
+    const all =
+      shown === own ? report : releaseReport(shown, rest, { ...said, action: "none" }, around);
+    await publishRun(all, marks, own, job.again, desk);
     if (release) await act(desk, release, report, todo, around.log);
     unread = isPartlyUnread(own);
     if (!unread && !(release && marks.settled.includes(markOf(release)))) {
@@ -112,6 +118,14 @@ async function decideAndPublish(
     wakeHeld(repository, around);
   }
   if (unread) lookAgainSoon(job, around);
+}
+
+/** By id where several stand alike, so that the same one is shown every time. */
+function worstOf(all: readonly [DecidedRelease, ...DecidedRelease[]]): DecidedRelease {
+  const outcome = worst(all.map(({ decision }) => decision.outcome));
+  const alike = all.filter(({ decision }) => decision.outcome === outcome);
+  const [first] = alike.toSorted((a, b) => (a.release?.id ?? 0) - (b.release?.id ?? 0));
+  return first ?? all[0];
 }
 
 async function judgeRelease(
