@@ -18,6 +18,8 @@ export interface PermissionGrant extends Grant {
 const namesTeams = (policy: Policy): boolean =>
   Object.values(policy.roles).some(({ teams }) => teams.length > 0);
 
+const namesEnvironments = (policy: Policy): boolean => policy.candidates.environments.length > 0;
+
 /** https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
 export const PERMISSIONS: readonly PermissionGrant[] = [
   {
@@ -28,9 +30,10 @@ export const PERMISSIONS: readonly PermissionGrant[] = [
   },
   {
     name: "contents",
-    level: "read",
-    why: "the policy, the documents, and which files changed",
-    without: 'every decision is "could not tell"',
+    level: "write",
+    why: "the policy, the documents, releases; drafts, and taking releases back",
+    without:
+      'drafts are not seen, and no release is taken back; without even reading, every decision is "could not tell"',
   },
   {
     name: "checks",
@@ -46,9 +49,29 @@ export const PERMISSIONS: readonly PermissionGrant[] = [
   },
   {
     name: "issues",
+    level: "write",
+    why: "comments, for /portcullis recheck; the issue about a release that could not be taken back",
+    without: "no such issue is written; without even reading, /portcullis recheck does nothing",
+  },
+  {
+    name: "deployments",
+    level: "write",
+    why: "answers to deployments that wait for the gate",
+    without: "they wait until GitHub gives up",
+    isNeeded: namesEnvironments,
+  },
+  {
+    name: "actions",
     level: "read",
-    why: "comments, for /portcullis recheck",
-    without: 'only the button and "Re-run" look again',
+    why: "which workflow runs wait to deploy, and of which commit",
+    without: "deployments are not answered",
+    isNeeded: namesEnvironments,
+  },
+  {
+    name: "merge_queues",
+    level: "read",
+    why: "who is in the merge queue",
+    without: "no merge group gets through the gate",
   },
   {
     name: "members",
@@ -73,8 +96,29 @@ export const EVENTS: readonly Grant[] = [
   },
   {
     name: "push",
-    why: "the policy changed on the default branch",
-    without: "a changed policy is not noticed",
+    why: "a release branch or a tag moved, or the policy changed on the default branch",
+    without: "moved tags, direct pushes and a changed policy are not noticed",
+  },
+  {
+    name: "create",
+    why: "a tag was made on a web page",
+    without: "such tags are noticed only with their release",
+  },
+  {
+    name: "release",
+    why: "a release was drafted, published, edited or deleted",
+    without: "releases are looked at only once an hour",
+  },
+  {
+    name: "merge_group",
+    why: "the merge queue wants a group checked",
+    without: "a required check waits for ever in the merge queue",
+  },
+  {
+    name: "deployment_protection_rule",
+    why: "a job waits before it may deploy",
+    without: "deployments wait until the server starts anew",
+    isNeeded: namesEnvironments,
   },
   {
     name: "check_run",
