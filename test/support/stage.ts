@@ -25,6 +25,8 @@ export interface Stage {
   >;
   /** Waits until nothing moves any more. */
   settled(): Promise<void>;
+  /** So many hours go by, for GitHub and for the App; what became due in this repository is done. */
+  pass(hours: number, where?: RepositoryHandle): Promise<void>;
   /** Opens the release pull request with these documents, or the example's. */
   releasePullRequest(options?: {
     /** Another repository than acme/shop. */
@@ -56,7 +58,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   // so that no two events share a moment.
   const began = performance.now();
   let looks = 0;
-  const now = () => new Date(Date.parse(BEGIN) + looks * 1000 + performance.now() - began);
+  let passed = 0;
+  const now = () => new Date(Date.parse(BEGIN) + looks * 1000 + passed + performance.now() - began);
   const github = await startSimulator({
     now: () => (looks++, now()),
     // A minute of tests asks as much as many an hour of people's work.
@@ -119,6 +122,13 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   });
   github.connect(`${app.url}/api/github/webhooks`);
 
+  const settled = async () => {
+    for (let quiet = 0; quiet < 2; quiet++) {
+      await github.settled({ quietFor: 30 });
+      await app.idle();
+    }
+  };
+
   return {
     github,
     app,
@@ -126,11 +136,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     installation,
     repository,
     people,
-    settled: async () => {
-      for (let quiet = 0; quiet < 2; quiet++) {
-        await github.settled({ quietFor: 30 });
-        await app.idle();
-      }
+    settled,
+    pass: async (hours, where = repository) => {
+      passed += hours * 3_600_000;
+      // Timers sleep through a clock that jumps: any event of a repository lets its queue look again.
+      where.branch(`hour-${Math.round(passed / 3_600_000)}`, "HEAD", people.manager);
+      await settled();
     },
     releasePullRequest: (options = {}) => {
       const { documents, branch = "release/v1.4.0", labels = ["release"] } = options;
