@@ -1,7 +1,7 @@
 import type { DeploymentDesk } from "../../src/application/index.ts";
 import { defaultPermissions } from "../simulator/default-grants.ts";
 import { desks } from "./support/desks.ts";
-import { openShop, type Shop } from "./support/shop.ts";
+import { openShop, requestsTo, type Shop } from "./support/shop.ts";
 
 type Permissions = NonNullable<NonNullable<Parameters<typeof openShop>[0]>["permissions"]>;
 
@@ -69,7 +69,9 @@ describe("a waiting deployment", () => {
     const deployment = deploy();
     expect(await desk().waitingDeployment(REPOSITORY, deployment.runId, "staging")).toBeNull();
     deployment.cancel();
+    shop.github.requests.clear();
     expect(await desk().waitingDeployment(REPOSITORY, deployment.runId, "production")).toBeNull();
+    expect(requestsTo(shop.github)).toHaveLength(1);
     expect(await desk().waitingDeployment(REPOSITORY, 999_999, "production")).toBeNull();
   });
 

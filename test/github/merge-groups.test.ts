@@ -98,7 +98,7 @@ describe("the groups of a merge queue", () => {
     ["a refusal", { repository: { mergeQueue: new Refused() } }, "forbidden"],
     ["a refusal of the entries", queue(new Refused()), "forbidden"],
     ["a failure", { repository: { mergeQueue: new Refused("LOADING") } }, "unexpected-answer"],
-    ["an entry that is missing", queue(page([null])), "unexpected-answer"],
+    ["an entry that is missing", queue(page([entry(1, "a"), null], null, 1)), "unexpected-answer"],
     ["entries that are missing", queue(null), "unexpected-answer"],
   ];
   for (const [what, fixture, code] of failures)

@@ -97,6 +97,17 @@ describe("the time since which a policy stands", () => {
       expect(await refs.policySince("acme/other")).toBe("2026-03-01T00:00:00Z");
     });
 
+  it("is null where only the organisation's cannot be told", async () => {
+    put(emptyRepository(), POLICY, "2026-03-01T00:00:00Z");
+    put(emptyRepository(".github"), POLICY, "2026-02-01T00:00:00Z");
+    let requests = 0;
+    shop.github.faults.inject(
+      { forbidden: "repository.defaultBranchRef" },
+      () => (requests += 1) === 2,
+    );
+    expect(await since()).toBeNull();
+  });
+
   it("is looked up once", async () => {
     const { refs } = desks(shop);
     shop.github.requests.clear();

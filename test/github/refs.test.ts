@@ -53,6 +53,12 @@ describe("a branch and a tag", () => {
       expect(await refs().tagCommit(REPOSITORY, name)).toBeNull();
     });
 
+  it("are none where a tag leads to no commit", async () => {
+    const { objects, refs: all } = shop.shop.record;
+    all.set("refs/tags/tree", objects.read("commit", shop.shop.oid("main")).tree);
+    expect(await refs().tagCommit(REPOSITORY, "tree")).toBeNull();
+  });
+
   it("are none in a repository that is gone", async () => {
     expect(await refs().branchHead("acme/none", "main")).toBeNull();
     expect(await refs().tagCommit("acme/none", "v1")).toBeNull();

@@ -129,6 +129,12 @@ describe("a release", () => {
     expect(Object.values(operations[0]?.variables ?? {})).toContain(`${OTHER}^{commit}`);
   });
 
+  it("has no commit where its tag is there but leads to none, whatever the target does", async () => {
+    announce(answer());
+    objects({ __typename: "Tree", oid: OTHER }, null, commit(COMMIT));
+    expect(await only()).toMatchObject({ commit: null, remembers: null });
+  });
+
   const unclear: readonly (readonly [string, Record<string, unknown>])[] = [
     ["the tag is refused", { o0: new Refused() }],
     ["its commit is refused", { o0: commit(COMMIT), o1: new Refused() }],
