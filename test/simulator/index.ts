@@ -3,6 +3,7 @@ export type { SimulatorOptions } from "./start-simulator.ts";
 export type { SimulatedApp, Simulator } from "./simulator.ts";
 export type { OrganizationHandle } from "./handles/organization-handle.ts";
 export type { DeploymentHandle } from "./handles/deployment-handle.ts";
+export type { MergeGroupHandle, MergeQueueHandle } from "./handles/merge-queue-handle.ts";
 export type { PullRequestHandle } from "./handles/pull-request-handle.ts";
 export type { ReleaseHandle } from "./handles/release-handle.ts";
 export type { RepositoryHandle } from "./handles/repository-handle.ts";

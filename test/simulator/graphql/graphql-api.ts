@@ -4,6 +4,7 @@ import type { Viewer } from "../access/viewer.ts";
 import type { HttpReply } from "../http/exchange.ts";
 import type { Violation } from "../official/violations.ts";
 import type { RestServices } from "../rest/route.ts";
+import { Refused } from "../world/refused.ts";
 import { mutationRoot } from "./mutations/index.ts";
 import { nodes } from "./nodes/index.ts";
 import { officialSchema } from "./official-schema.ts";
@@ -118,6 +119,9 @@ export class GraphQLApi {
       }
       const extensions = cause.type === "FORBIDDEN" ? { extensions: { saml_failure: false } } : {};
       return { type: cause.type, message, ...extensions, ...present({ locations, path }) };
+    }
+    if (cause instanceof Refused) {
+      return { type: "UNPROCESSABLE", message: cause.message, ...present({ locations, path }) };
     }
     // Anything else is a bad variable, or a bug in the simulator.
     const where = cause === undefined ? "request" : "answer";

@@ -1,6 +1,9 @@
 import type { Account, App, Organization, Team } from "../world/accounts.ts";
 import { addTeamMember, createTeam, removeTeamMember } from "../world/actions/create-accounts.ts";
 import { createRepository } from "../world/actions/create-repositories.ts";
+import type { RulesetFields } from "../world/actions/rulesets.ts";
+import { createRuleset } from "../world/actions/rulesets.ts";
+import type { Ruleset } from "../world/rulesets.ts";
 import type { World } from "../world/world.ts";
 import { RepositoryHandle } from "./repository-handle.ts";
 
@@ -38,6 +41,11 @@ export class OrganizationHandle {
   /** Makes someone a member or administrator. */
   member(account: Account, role: "admin" | "member" = "member"): void {
     this.record.members.set(account, role);
+  }
+
+  /** Creates a ruleset that its repositories inherit; enforced from now on. */
+  ruleset(fields: RulesetFields & { readonly name: string }): Ruleset {
+    return createRuleset(this.#world, this.record, fields);
   }
 
   /** Creates an empty repository. */

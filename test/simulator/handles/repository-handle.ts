@@ -15,12 +15,15 @@ import {
   giveTeamAccess,
   setCollaborator,
 } from "../world/actions/create-repositories.ts";
+import { queueBefore } from "../world/actions/merge-queues.ts";
 import type { MoveOptions } from "../world/actions/move-refs.ts";
 import { deleteRef, moveRef } from "../world/actions/move-refs.ts";
 import type { PullRequestOptions } from "../world/actions/pull-requests.ts";
 import { openPullRequest } from "../world/actions/pull-requests.ts";
 import type { NewRelease, ReleaseFields } from "../world/actions/releases.ts";
 import { createRelease } from "../world/actions/releases.ts";
+import type { RulesetFields } from "../world/actions/rulesets.ts";
+import { createRuleset } from "../world/actions/rulesets.ts";
 import type { CommitOptions } from "../world/actions/write-commits.ts";
 import { identityOf, writeCommit } from "../world/actions/write-commits.ts";
 import type { CheckRun } from "../world/checks.ts";
@@ -29,8 +32,10 @@ import type { Environment, RunEvent } from "../world/deployments.ts";
 import type { Issue } from "../world/issues.ts";
 import type { Repository, RepositoryRole } from "../world/repositories.ts";
 import { fullName } from "../world/repositories.ts";
+import type { Ruleset } from "../world/rulesets.ts";
 import type { World } from "../world/world.ts";
 import { DeploymentHandle } from "./deployment-handle.ts";
+import { MergeQueueHandle } from "./merge-queue-handle.ts";
 import { PullRequestHandle } from "./pull-request-handle.ts";
 import { ReleaseHandle } from "./release-handle.ts";
 
@@ -223,6 +228,16 @@ export class RepositoryHandle {
   /** All releases, drafts too, oldest first. */
   releases(): ReleaseHandle[] {
     return this.record.releases.map((record) => new ReleaseHandle(this.#world, record));
+  }
+
+  /** The merge queue before a branch, made where there is none. */
+  mergeQueue(branch: string = this.record.defaultBranch): MergeQueueHandle {
+    return new MergeQueueHandle(this.#world, queueBefore(this.record, branch));
+  }
+
+  /** Creates a ruleset; enforced from now on. */
+  ruleset(fields: RulesetFields & { readonly name: string }): Ruleset {
+    return createRuleset(this.#world, this.record, fields);
   }
 
   /** An environment, made where there is none; each App given has a say in it from now on. */

@@ -19,6 +19,7 @@ import {
 import { releaseJson } from "../rest/resources/release-json.ts";
 import { repositoryJson } from "../rest/resources/repository-json.ts";
 import type { Json, Site } from "../rest/resources/site.ts";
+import { simpleCommit } from "../rest/resources/commit-json.ts";
 import type { Quirks } from "../quirks.ts";
 import { deploymentPayload } from "./deployment-payload.ts";
 import { pushPayload } from "./push-payload.ts";
@@ -91,6 +92,20 @@ function particulars(site: Site, event: WorldEvent, quirks: Quirks): Json {
       };
     case "deployment_protection_rule":
       return deploymentPayload(site, event, quirks);
+    case "merge_group": {
+      const { queue, headOid, baseOid, headRef } = event.group;
+      const commit = queue.repository.objects.read("commit", headOid);
+      return {
+        merge_group: {
+          head_sha: headOid,
+          head_ref: headRef,
+          base_sha: baseOid,
+          base_ref: `refs/heads/${queue.branch}`,
+          head_commit: simpleCommit(commit),
+        },
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
+      };
+    }
     case "membership":
       return {
         scope: "team",

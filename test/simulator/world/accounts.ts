@@ -1,3 +1,5 @@
+import type { Ruleset } from "./rulesets.ts";
+
 /** Someone or something that owns or does things on GitHub. */
 export interface Account {
   readonly type: "User" | "Bot" | "Organization";
@@ -25,6 +27,8 @@ export interface Organization extends Account {
   readonly type: "Organization";
   readonly members: Map<Account, "admin" | "member">;
   readonly teams: Team[];
+  /** Those that its repositories inherit. */
+  readonly rulesets: Ruleset[];
 }
 
 /** A team of an organisation. Members of a child team count as members of its parents. */

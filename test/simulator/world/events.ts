@@ -2,6 +2,7 @@ import type { Account, App, Installation, Organization, Team } from "./accounts.
 import type { CheckRun, CheckSuite } from "./checks.ts";
 import type { Gate, WorkflowRun } from "./deployments.ts";
 import type { Issue, IssueComment, Label, PullRequest, Review } from "./issues.ts";
+import type { MergeGroup } from "./merge-queues.ts";
 import type { Release } from "./releases.ts";
 import type { Repository } from "./repositories.ts";
 
@@ -78,6 +79,12 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly app: App;
     }
   | {
+      readonly event: "merge_group";
+      readonly action: "checks_requested" | "destroyed";
+      readonly group: MergeGroup;
+      readonly reason?: string;
+    }
+  | {
       readonly event: "membership";
       readonly action: "added" | "removed";
       readonly team: Team;
@@ -119,6 +126,8 @@ export function repositoryOf(event: WorldEvent): Repository | undefined {
       return event.checkSuite.repository;
     case "release":
       return event.release.repository;
+    case "merge_group":
+      return event.group.queue.repository;
     case "deployment_protection_rule":
       return event.run.repository;
     case "push":

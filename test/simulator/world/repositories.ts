@@ -3,6 +3,8 @@ import type { Account, Team } from "./accounts.ts";
 import type { CheckSuite } from "./checks.ts";
 import type { Environment, WorkflowRun } from "./deployments.ts";
 import type { Issue, Label, PullRequest } from "./issues.ts";
+import type { MergeQueue } from "./merge-queues.ts";
+import type { Ruleset } from "./rulesets.ts";
 import type { Release } from "./releases.ts";
 
 /** What someone may do in a repository. */
@@ -29,6 +31,8 @@ export interface Repository {
   /** Tags of immutable releases that were deleted: their names are never free again. */
   readonly burntTags: Set<string>;
   readonly environments: Environment[];
+  readonly rulesets: Ruleset[];
+  readonly mergeQueues: Map<string, MergeQueue>;
   readonly runs: WorkflowRun[];
   /** Commits that github.com made and signed, e.g. merges through the button; not rebased ones. */
   readonly commitsViaWeb: Set<string>;

@@ -3,6 +3,7 @@ import { fullName, pullRequestsOf } from "../../world/repositories.ts";
 import { latestRelease } from "../../world/releases.ts";
 import type { Issue, PullRequest } from "../../world/issues.ts";
 import { isoDate } from "../../rest/resources/site.ts";
+import { mergeQueueNode } from "./merge-queue-nodes.ts";
 import { connection } from "../connections.ts";
 import { resolveExpression } from "../git-expression.ts";
 import { notResolved } from "../query-error.ts";
@@ -86,6 +87,11 @@ export function repositoryNode(view: View, repository: Repository): Fields {
       const found = selectPulls(pullRequestsOf(repository), args);
       return connection(found, args, info, (pull) => nodes.pullRequest(view, pull));
     }),
+    mergeQueue: ({ branch }: { branch?: string | null }) => {
+      require(view, repository, ["merge_queues", "read"]);
+      const queue = repository.mergeQueues.get(branch ?? repository.defaultBranch);
+      return queue === undefined ? null : mergeQueueNode(view, queue);
+    },
     label: ({ name }: { name: string }) => {
       const label = repository.labels.get(name.toLowerCase());
       return label === undefined ? null : nodes.label(view, repository, label);

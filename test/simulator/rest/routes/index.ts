@@ -8,6 +8,7 @@ import { issueRoutes } from "./issue-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { pullRequestRoutes } from "./pull-request-routes.ts";
 import { releaseRoutes } from "./release-routes.ts";
+import { rulesetRoutes } from "./ruleset-routes.ts";
 
 /** Every REST operation that the simulator models. */
 export const routes: readonly Route[] = [
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...compareRoutes,
   ...releaseRoutes,
   ...deploymentRoutes,
+  ...rulesetRoutes,
 ];

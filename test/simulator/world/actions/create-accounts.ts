@@ -38,6 +38,7 @@ export function createOrganization(
     ...accountFields(world, "Organization", login, {}),
     members: new Map(),
     teams: [],
+    rulesets: [],
   };
   for (const member of options.members ?? []) organization.members.set(member, "member");
   for (const admin of options.admins ?? []) organization.members.set(admin, "admin");

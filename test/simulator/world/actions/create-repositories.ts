@@ -93,6 +93,8 @@ function keep(
     releases: [],
     burntTags: new Set(),
     environments: [],
+    rulesets: [],
+    mergeQueues: new Map(),
     runs: [],
     commitsViaWeb: new Set(),
     createdAt: now,

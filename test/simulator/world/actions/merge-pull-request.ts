@@ -4,6 +4,7 @@ import type { Account } from "../accounts.ts";
 import type { PullRequest } from "../issues.ts";
 import type { World } from "../world.ts";
 import { markMerged } from "./close-pull-requests.ts";
+import { enforceMergeRules } from "./enforce-rules.ts";
 import { moveRef } from "./move-refs.ts";
 import { writeCommit } from "./write-commits.ts";
 
@@ -34,12 +35,13 @@ export function mergePullRequest(
   if (pullRequest.state !== "OPEN" || tip === undefined || tree === undefined) {
     throw new Error("Pull Request is not mergeable");
   }
+  enforceMergeRules(world, pullRequest, { by, bypass: options.bypass ?? false });
   const merged = mergeCommit(world, pullRequest, { by, tip, tree, ...options });
   const rewritten =
     options.method === "rebase" ? commitsBetween(objects, tip, merged).map(({ oid }) => oid) : [];
   // The state changes first: moving the branch would find the pull request contained in it.
   pullRequest.state = "MERGED";
-  moveRef(world, repository, ref, merged, { by, bypass: true });
+  moveRef(world, repository, ref, merged, { by, checked: true });
   markMerged(world, pullRequest, merged, by, rewritten);
   return merged;
 }
@@ -53,7 +55,8 @@ interface Merge {
   readonly message?: string;
 }
 
-function mergeCommit(world: World, pullRequest: PullRequest, merge: Merge): string {
+/** Writes what merging would add on top of a commit; returns the last of it. */
+export function mergeCommit(world: World, pullRequest: PullRequest, merge: Merge): string {
   const { repository, headOid, number, title } = pullRequest;
   const { by, tip, tree } = merge;
   const text = (headline: string, body: string): string =>

@@ -6,6 +6,7 @@ import type { Repository } from "../repositories.ts";
 import type { World } from "../world.ts";
 import { requestSuites } from "./check-runs.ts";
 import { closePullRequest, markMerged } from "./close-pull-requests.ts";
+import { enforceRules } from "./enforce-rules.ts";
 import { recordEvent } from "./record-event.ts";
 import { redraft } from "./redraft.ts";
 import { violation } from "./rule-violation.ts";
@@ -20,6 +21,8 @@ export interface MoveOptions {
   readonly bypass?: boolean;
   /** More than three tags pushed at once are announced by neither `create` nor `push`. */
   readonly silent?: boolean;
+  /** The rules were asked already, e.g. those for merging. */
+  readonly checked?: boolean;
 }
 
 /**
@@ -43,6 +46,10 @@ export function moveRef(
     throw new Error(`${ref} cannot move from ${before} to ${oid} without force`);
   }
   checkReleasedTag(repository, ref, before);
+  if (options.checked !== true) {
+    const { by, bypass = false } = options;
+    enforceRules(world, repository, { ref, before, after: oid, by, bypass });
+  }
   repository.refs.set(ref, oid);
   repository.pushedAt = world.now();
   const sender = options.by;
@@ -75,12 +82,15 @@ export function deleteRef(
   world: World,
   repository: Repository,
   ref: string,
-  options: { by: Account; bypass?: boolean },
+  options: { by: Account; bypass?: boolean; checked?: boolean },
 ): void {
-  const { by } = options;
+  const { by, bypass = false } = options;
   const before = repository.refs.get(ref);
   if (before === undefined) throw new Error(`There is no ${ref}`);
   checkReleasedTag(repository, ref, before);
+  if (options.checked !== true) {
+    enforceRules(world, repository, { ref, before, after: undefined, by, bypass });
+  }
   repository.refs.delete(ref);
   const refType = ref.startsWith("refs/heads/") ? "branch" : "tag";
   world.emit({ event: "delete", repository, refType, ref: shortName(ref), sender: by });
