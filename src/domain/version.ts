@@ -18,16 +18,16 @@ function partsOf(version: string): readonly string[] {
 }
 
 function compareParts(a: string | undefined, b: string | undefined): number {
-  if (a === undefined || b === undefined) return whoEnds(a, b);
+  const order = rankOf(a) - rankOf(b);
+  if (order !== 0 || a === undefined || b === undefined || a === b) return order;
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
-  if (a === b) return 0;
   return a < b ? -1 : 1;
 }
 
-/** `1.4` comes before `1.4.1`, but `1.4-rc` before `1.4`. */
-function whoEnds(a: string | undefined, b: string | undefined): number {
-  if (a === undefined) return (b ?? "").startsWith("-") ? 1 : -1;
-  return a.startsWith("-") ? -1 : 1;
+/** `1.4-rc` comes before `1.4`, which ends here, and that before `1.4.1`. */
+function rankOf(part: string | undefined): number {
+  if (part === undefined) return 1;
+  return part.startsWith("-") ? 0 : 2;
 }
 
 /** Of any length: dates and hashes are longer than what a number holds. */
