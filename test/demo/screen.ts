@@ -52,6 +52,12 @@ export class Screen {
     this.#gate(styleText("bold", "portcullis".padEnd(34)), all);
   }
 
+  /** One check run, as the commit shows it now. */
+  run(title: string, run: ReturnType<PullRequestHandle["checkRun"]>): void {
+    this.#line();
+    this.#gate(styleText("bold", title.padEnd(34)), run);
+  }
+
   /** What happened elsewhere on the page. */
   note(text: string): void {
     this.#line(styleText("dim", `     ${text}`));

@@ -1,6 +1,7 @@
 import type { PullRequestHandle, User } from "../simulator/index.ts";
 import { shopDocuments } from "../support/shop.ts";
 import type { Stage } from "../support/stage.ts";
+import { playRelease } from "./release-story.ts";
 import type { Screen } from "./screen.ts";
 
 const PLAN = "docs/incident-response-plan.md";
@@ -9,7 +10,10 @@ const CONTACT_POINT =
 const LOGS =
   "## Logs\nAccess and change events of every service are shipped to a separate account within a minute, and deleted after 90 days.\n";
 
-/** Plays how acme/shop v1.4.0 becomes releasable. Answers whether every step showed what it should. */
+/**
+ * Plays how acme/shop v1.4.0 becomes releasable, and is released. Answers whether every step showed
+ * what it should.
+ */
 export async function play(stage: Stage, screen: Screen): Promise<boolean> {
   const { people } = stage;
   let allAsExpected = true;
@@ -76,6 +80,8 @@ export async function play(stage: Stage, screen: Screen): Promise<boolean> {
     pullRequest.record.state === "MERGED" && comments === 1,
     "Merged. The conversation has one comment of Portcullis, kept current all along.",
   );
+
+  await playRelease(stage, screen, expect);
 
   const { violations } = stage.github;
   if (violations.length > 0) {

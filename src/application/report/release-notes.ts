@@ -56,7 +56,7 @@ function table({ decision, catalogue }: ReleaseReport): Block[] {
   const columns = rows.every(([, , what]) => what === "") ? 2 : 3;
   return [
     {
-      before: tableHead(["Gate", "State", "What is missing"].slice(0, columns)),
+      before: tableHead(["Gate", "State", "Still to be shown"].slice(0, columns)),
       rows: rows.map((cells) => row(cells.slice(0, columns))),
       after: "",
       importance: 8,
