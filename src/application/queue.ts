@@ -175,6 +175,6 @@ export function mergeJobs(before: Job, after: Job): Job {
     return { ...after, commit: after.commit ?? before.commit };
   }
   return "again" in before && "again" in after
-    ? ({ ...after, again: before.again || after.again } as Job)
+    ? ({ ...after, again: before.again || after.again })
     : after;
 }
