@@ -6,8 +6,11 @@ import { SHOP_POLICY } from "../support/shop.ts";
 import { surroundings } from "./surroundings.ts";
 
 /** acme/shop on a local GitHub, with a policy and somebody who administers it. */
-export async function openGitHub(options: { readonly policy?: string | null } = {}) {
-  const github = await startSimulator({ now: () => new Date("2026-11-20T09:00:00Z") });
+export async function openGitHub(
+  options: { readonly policy?: string | null; readonly webhookUrl?: string } = {},
+) {
+  const github = await startSimulator();
+  github.connect(options.webhookUrl);
   const [mona, kari] = [github.user("mona-berg"), github.user("kari-nordmann")] as const;
   const people = [
     mona,
@@ -33,7 +36,9 @@ export async function openGitHub(options: { readonly policy?: string | null } = 
     const around = surroundings({ environment: { ...reached, ...environment } });
     const all = [...words, "--repository", "acme/shop"];
     const commands = [protectCommand, doctorCommand];
-    const code = await runCommandLine(all, commands, "1.2.3", around);
+    // An App's token is checked by the clock on the wall.
+    const now = () => new Date();
+    const code = await runCommandLine(all, commands, "1.2.3", { ...around, now });
     return { code, ...around.printed() };
   };
   return {

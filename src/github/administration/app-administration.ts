@@ -41,8 +41,9 @@ export function createAppAdministration(
   return {
     // https://docs.github.com/en/rest/apps/apps#get-the-authenticated-app
     app: () =>
-      accepted("the App's credentials: id and private key must be of the same App", () =>
-        api.rest("GET /app", {}, appSchema),
+      accepted(
+        "the App's credentials: id and private key must be of the same App, and this machine's clock right",
+        () => api.rest("GET /app", {}, appSchema),
       ),
     installation: (repository) => installationOf(api, repository),
     deliveries: () => seen(attempt, () => deliveriesOf(api, {})),
