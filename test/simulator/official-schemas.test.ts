@@ -1,4 +1,6 @@
 import { routes } from "./rest/routes/index.ts";
+import type { DeploymentHandle } from "./index.ts";
+import { Client } from "./support/client.ts";
 import type { Receiver } from "./support/receiver.ts";
 import { startReceiver } from "./support/receiver.ts";
 import type { Shop } from "./support/shop.ts";
@@ -28,17 +30,25 @@ const everyEvent = [
   "check_suite.rerequested",
   "create",
   "delete",
+  "deployment_protection_rule.requested",
   "installation.created",
   "issue_comment.created",
   "issue_comment.deleted",
   "issue_comment.edited",
   "issues.closed",
+  "issues.edited",
+  "issues.labeled",
   "issues.opened",
+  "issues.reopened",
+  "issues.unlabeled",
   "membership.added",
   "membership.removed",
+  "merge_group.checks_requested",
+  "merge_group.destroyed",
   "pull_request.closed",
   "pull_request.converted_to_draft",
   "pull_request.edited",
+  "pull_request.enqueued",
   "pull_request.labeled",
   "pull_request.opened",
   "pull_request.ready_for_review",
@@ -100,6 +110,12 @@ async function playEverything(): Promise<void> {
   draft.redraft(ida);
   draft.delete(ida);
   shop.tag("v2", { by: ida, annotated: "Two" });
+  shop.branch("queued", "main", ida);
+  shop.commit({ author: ida, branch: "queued", files: { "q.txt": "q" } });
+  const queue = shop.mergeQueue("main");
+  queue.enqueue(shop.pullRequest({ by: ida, head: "queued" }));
+  queue.formGroup().drop("invalidated");
+  queue.formGroup().merge();
   shop.release(ida, { tagName: "v2", prerelease: true }).edit(ida, { prerelease: false });
   shop.deleteBranch("stable", ida);
   github.otherApp("impostor");
@@ -123,6 +139,8 @@ async function playEverything(): Promise<void> {
 async function callEverything(): Promise<Map<string, number>> {
   const { client, appClient, shop, pull, installation, github } = world;
   const { issue, release } = await writeSome();
+  const admin = new Client(github.url, `token ${github.tokenOf(world.ida)}`);
+  const deployment = await administer(admin);
   const repo = "/repos/acme/shop";
   const head = shop.oid("main");
   const objects = shop.record.objects;
@@ -154,6 +172,10 @@ async function callEverything(): Promise<Map<string, number>> {
     release_id: release.id,
     asset_id: release.assets[0]!.id,
     tag: "v2",
+    run_id: deployment.runId,
+    environment_name: "production",
+    ruleset_id: shop.record.rulesets[0]!.id,
+    branch: "main",
   };
   const seen = new Map<string, number>();
   for (const route of routes.filter(({ method }) => method === "GET")) {
@@ -161,12 +183,40 @@ async function callEverything(): Promise<Map<string, number>> {
     const path = route.template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(isRef && name === "ref" ? "heads/main" : String(values[name])),
     );
-    const answer = await (route.audience === "app" ? appClient : client).rest("GET", path);
+    const isForAdministrators = route.needs?.some(([name]) => name === "administration") === true;
+    const asker = isForAdministrators ? admin : client;
+    const answer = await (route.audience === "app" ? appClient : asker).rest("GET", path);
     seen.set(`${route.method} ${route.template}`, answer.status);
   }
   await client.rest("GET", `${repo}/contents/`);
   await client.rest("GET", `${repo}/git/trees/${tree}?recursive=1`);
   return seen;
+}
+
+/** Protects a branch and an environment, and deploys to it. */
+async function administer(admin: Client): Promise<DeploymentHandle> {
+  const { shop, github, ida, client } = world;
+  const repo = "/repos/acme/shop";
+  const environment = `${repo}/environments/production`;
+  await admin.rest("PUT", environment, {});
+  const rules = `${environment}/deployment_protection_rules`;
+  for (const app of [github.app.record, github.otherApp("other")]) {
+    await admin.rest("POST", rules, { integration_id: app.id });
+  }
+  await admin.rest("POST", `${repo}/rulesets`, {
+    name: "main",
+    target: "branch",
+    enforcement: "active",
+    conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
+    rules: [{ type: "deletion" }],
+  });
+  const { id } = shop.record.rulesets[0]!;
+  await admin.rest("PUT", `${repo}/rulesets/${id}`, { name: "trunk" });
+  const deployment = shop.deploy({ environment: "production", by: ida });
+  const path = `${repo}/actions/runs/${deployment.runId}/deployment_protection_rule`;
+  await client.rest("POST", path, { environment_name: "production", comment: "Waiting" });
+  expect(deployment.reports).toEqual(["Waiting"]);
+  return deployment;
 }
 
 async function writeSome(): Promise<{
@@ -197,6 +247,12 @@ async function writeSome(): Promise<{
   await expectStatus(204, "DELETE", `${repo}/issues/comments/${two!.id}`);
   await expectStatus(200, "PATCH", `${repo}/issues/${issue.number}`, { state: "closed" });
   await expectStatus(200, "POST", `${repo}/issues/${pull.number}/labels`, { labels: ["x"] });
+  await expectStatus(200, "PATCH", `${repo}/issues/${issue.number}`, {
+    state: "open",
+    title: "Mended",
+    labels: ["a", "b"],
+  });
+  await expectStatus(200, "PATCH", `${repo}/issues/${issue.number}`, { labels: ["b"] });
   await expectStatus(201, "POST", `${repo}/releases`, { tag_name: "v3" });
   const release = shop.record.releases.at(-1)!;
   await expectStatus(200, "PATCH", `${repo}/releases/${release.id}`, { body: "Three" });
@@ -208,6 +264,8 @@ async function writeSome(): Promise<{
     body: "content",
   });
   expect(uploaded.status).toBe(201);
+  const asset = `${repo}/releases/assets/${release.assets[0]!.id}`;
+  await expectStatus(200, "PATCH", asset, { label: "A" });
   const tokens = `/app/installations/${installation.id}/access_tokens`;
   await expectStatus(201, "POST", tokens, { permissions: { checks: "write" } }, appClient);
   const delivery = github.deliveries.list()[0]!;

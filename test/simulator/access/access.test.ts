@@ -123,3 +123,16 @@ describe("people and strangers", () => {
     expect(await status("token nonsense")).toBe(401);
   });
 });
+
+describe("an App", () => {
+  it("sees itself and its installations with what they were granted", async () => {
+    const { appClient, installation } = world;
+    const { permissions, events } = installation;
+    const app = await appClient.rest("GET", "/app");
+    expect(app.body).toMatchObject({ slug: "portcullis", permissions, events });
+    const list = await appClient.rest("GET", "/app/installations");
+    expect(list.body).toMatchObject([{ id: installation.id, permissions, events }]);
+    const own = await appClient.rest("GET", "/repos/acme/shop/installation");
+    expect(own.body).toMatchObject({ id: installation.id, permissions, events });
+  });
+});

@@ -11,7 +11,7 @@ import type { MergeMethod } from "../../world/actions/merge-pull-request.ts";
 import { mergePullRequest, mergeability } from "../../world/actions/merge-pull-request.ts";
 import { requestReview, withdrawReviewRequest } from "../../world/actions/pull-requests.ts";
 import { isTeam } from "../../world/accounts.ts";
-import type { Issue, PullRequest } from "../../world/issues.ts";
+import type { Issue, IssueStateReason, PullRequest } from "../../world/issues.ts";
 import type { Repository } from "../../world/repositories.ts";
 import { actorOf, appOf } from "../../access/viewer.ts";
 import { reviewRequestProblem } from "../../rest/review-requests.ts";
@@ -144,7 +144,11 @@ export const closeIssueMutation: Resolver = (args, view) => {
   const input = args["input"] as Args;
   const issue = findNode(view, String(input["issueId"]), "Issue");
   require(view, issue.repository, ["issues", "write"]);
-  editIssue(view.site.world, issue, writer(view), { state: "CLOSED" });
+  const reason = input["stateReason"];
+  editIssue(view.site.world, issue, writer(view), {
+    state: "CLOSED",
+    ...(typeof reason === "string" ? { reason: reason.toLowerCase() as IssueStateReason } : {}),
+  });
   return { issue: () => view.nodes.issue(view, issue), ...echo(input) };
 };
 

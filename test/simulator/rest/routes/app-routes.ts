@@ -2,6 +2,7 @@ import type { Installation, Permissions } from "../../world/accounts.ts";
 import { covers } from "../../world/world.ts";
 import type { Delivery } from "../../webhooks/delivery.ts";
 import { succeeded } from "../../webhooks/delivery.ts";
+import { defaultEvents, defaultPermissions } from "../../default-grants.ts";
 import { paginated } from "../pagination.ts";
 import { RestError, created, notFound, ok, unprocessable } from "../reply.ts";
 import { appJson, installationJson } from "../resources/account-json.ts";
@@ -14,7 +15,13 @@ import { plainRoute } from "../route.ts";
 /** What an App does as itself: its installations, their tokens, its deliveries. */
 export const appRoutes: readonly Route[] = [
   plainRoute("GET", "/app", "app", (call) =>
-    ok({ ...appJson(call.site, ownApp(call)), installations_count: installations(call).length }),
+    ok({
+      ...appJson(call.site, ownApp(call)),
+      // Here all events may be listed, unlike in webhooks; without an installation, what is asked.
+      permissions: installations(call)[0]?.permissions ?? defaultPermissions,
+      events: installations(call)[0]?.events ?? defaultEvents,
+      installations_count: installations(call).length,
+    }),
   ),
   plainRoute("GET", "/app/installations", "app", (call) =>
     paginated(call, installations(call), (one) => installationJson(call.site, one)),
