@@ -21,7 +21,7 @@ export async function handleJob(job: Job, attempt: number, around: Surroundings)
     case "tag":
       return decideTag(job, attempt, around);
     case "deployment":
-      return decideDeployment(job, around);
+      return decideDeployment(job, attempt, around);
     case "commit":
       return sweepCommit(job, around);
     case "releases":

@@ -74,8 +74,6 @@ export interface DeploymentJob extends InRepository {
   readonly kind: "deployment";
   readonly runId: number;
   readonly environment: string;
-  /** What is deployed, as the event gave it; null where nobody said. */
-  readonly commit: string | null;
 }
 
 interface InRepository {
@@ -92,13 +90,22 @@ export interface JobQueue {
 /** A job that waits for people: it is done again whenever something changes in its repository. */
 export type HeldJob = MergeGroupJob | DeploymentJob;
 
-/** What is held, and what was said about it. */
+/** What is held. */
 export interface Held {
   readonly job: HeldJob;
-  /** How often it was said how a deployment stands: GitHub takes ten reports at the most. */
+  /** What was said about a deployment; null for what is no deployment. */
+  readonly told: Told | null;
+}
+
+/** What was said in one attempt of a run about one of its deployments. */
+export interface Told {
+  readonly attempt: number;
+  /** How often it was said how it stands: GitHub takes ten reports at the most. */
   readonly reports: number;
   /** What was said last. */
   readonly said: string | null;
+  /** Whether it was approved or rejected: then there is nothing more to say. */
+  readonly answered: boolean;
 }
 
 export interface HeldJobs {
@@ -136,7 +143,8 @@ export function keyOf(job: Job): string {
     case "tag":
       return `${job.repository} tag ${job.tag}`;
     case "deployment":
-      return `${job.repository} run ${job.runId} to ${job.environment}`;
+      // Letter case does not count in the names of environments.
+      return `${job.repository} run ${job.runId} to ${job.environment.toLowerCase()}`;
     case "commit":
       return `${job.repository}@${job.head}`;
     case "repository":
@@ -171,10 +179,7 @@ export function mergeJobs(before: Job, after: Job): Job {
       again: before.again || after.again,
     };
   }
-  if (before.kind === "deployment" && after.kind === "deployment") {
-    return { ...after, commit: after.commit ?? before.commit };
-  }
   return "again" in before && "again" in after
-    ? ({ ...after, again: before.again || after.again })
+    ? { ...after, again: before.again || after.again }
     : after;
 }

@@ -81,8 +81,6 @@ export const deploymentPayload = z.object({
   deployment_callback_url: z
     .string()
     .regex(/\/actions\/runs\/\d{1,15}\/deployment_protection_rule$/),
-  /** In no schema of GitHub's, but sent. */
-  sha: sha.optional(),
 });
 
 export const pushPayload = z.object({

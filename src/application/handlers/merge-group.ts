@@ -20,14 +20,17 @@ export async function decideMergeGroup(
   let unread: boolean;
   try {
     const group = await groupOf(job, attempt, platform, around);
-    if (group === null) return around.held.release(job);
+    if (group === null) {
+      around.held.release(job);
+      return;
+    }
     const all = await judgeMembers(job, group, platform, around);
     const [first, ...others] = all;
     if (!first) return;
     await platform.publish(planCommit([first, ...others], around), first.snapshot.published, {
       again: false,
     });
-    around.held.keep({ job, reports: 0, said: null });
+    around.held.keep({ job, told: null });
     unread = all.some((each) => isPartlyUnread(each));
     around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
   } catch (error) {

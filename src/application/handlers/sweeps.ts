@@ -34,10 +34,13 @@ export async function sweepRepository(
 ): Promise<void> {
   const { installationId, repository } = job;
   const platform = await around.platform(installationId);
+  const where = { installationId, repository };
+  // Who waits for an answer gets one, also where there is no policy.
+  for (const { runId, environment } of await platform.waitingDeployments(repository))
+    around.queue().add({ ...where, kind: "deployment", runId, environment });
   const standing = await policyOf(platform, repository, around.knowledge);
   if (standing === null) return;
   await queuePullRequests(job, undefined, false, platform, around);
-  const where = { installationId, repository };
   const { policy, defaultBranch } = standing;
   const branches = await platform.branches(repository, basesOf(standing));
   const names = policy
@@ -51,8 +54,6 @@ export async function sweepRepository(
       around.queue().add({ ...where, kind: "merge-group", branch, head });
   }
   around.queue().add({ ...where, kind: "releases", commit: null, again: false });
-  for (const { runId, environment } of await platform.waitingDeployments(repository))
-    around.queue().add({ ...where, kind: "deployment", runId, environment, commit: null });
   for (const held of around.held.of(repository)) around.queue().add(held);
 }
 

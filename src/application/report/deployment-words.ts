@@ -60,6 +60,7 @@ export type DeploymentReport = {
     }
   | {
       readonly why: "could-not-tell";
+      /** `approved` in `observe`. */
       readonly state: DeploymentState;
       readonly reason: Pick<EvidenceUnavailable, "code" | "message">;
     }
@@ -114,7 +115,9 @@ function lines(report: DeploymentReport): readonly string[] {
     case "could-not-tell": {
       const why = WHY[report.reason.code];
       return [
-        verdict(report.state, `could not tell: ${why.title}`),
+        report.state === "approved"
+          ? `**✅ Approved: Portcullis only watches here. It would hold: could not tell: ${why.title}**`
+          : verdict(report.state, `could not tell: ${why.title}`),
         `${about}. ${why.explanation} What could not be read does not count as shown.`,
         why.remedy,
         bounded(report.reason.message, (text) => `What was answered: ${literal(text)}`),

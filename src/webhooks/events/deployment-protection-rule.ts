@@ -6,7 +6,7 @@ const RUN = /\/actions\/runs\/(\d+)\/deployment_protection_rule$/;
 
 /** A job that waits for our answer before it may deploy. */
 export function onDeploymentProtectionRule(payload: unknown): readonly Job[] {
-  const { installation, repository, environment, deployment_callback_url, sha } =
+  const { installation, repository, environment, deployment_callback_url } =
     deploymentPayload.parse(payload);
   const runId = Number(RUN.exec(deployment_callback_url)?.[1]);
   return [
@@ -16,7 +16,6 @@ export function onDeploymentProtectionRule(payload: unknown): readonly Job[] {
       repository: repository.full_name,
       runId,
       environment,
-      commit: sha ?? null,
     },
   ];
 }
