@@ -26,4 +26,11 @@ export {
   yesNo,
 } from "./schemas.ts";
 export type { ScalarSchema } from "./schemas.ts";
-export { checkedPattern, compilePattern, hasWildcards, pathPattern, pattern } from "./pattern.ts";
+export {
+  checkedPattern,
+  compilePattern,
+  hasWildcards,
+  pathPattern,
+  pattern,
+  patternInAnyCase,
+} from "./pattern.ts";

@@ -47,8 +47,16 @@ export function hasWildcards(glob: string): boolean {
   return /[*?[{]/.test(glob);
 }
 
-/** A glob over names: branches, tags, labels, environments. */
+/** A glob over names: branches, tags, labels. */
 export const pattern: ScalarSchema<Pattern> = patternSchema(() => null);
+
+/** A glob over names in which letter case does not count: environments. */
+export const patternInAnyCase: ScalarSchema<Pattern> = scalarOf((written) => {
+  const compiled = compilePattern(written.toLowerCase());
+  if ("problem" in compiled) return compiled;
+  const inAnyCase = (candidate: string) => compiled.pattern.matches(candidate.toLowerCase());
+  return { value: { text: written, matches: inAnyCase } };
+});
 
 /** A glob over the files of the repository, from its root. */
 export const pathPattern: ScalarSchema<Pattern> = patternSchema((glob) =>

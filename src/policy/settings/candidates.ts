@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Pattern } from "../../domain/index.ts";
-import { pattern } from "../../text/index.ts";
+import { pattern, patternInAnyCase } from "../../text/index.ts";
 import { key } from "../key.ts";
 import { leavesOut, moreIsStricter } from "../order.ts";
 import type { Order } from "../order.ts";
@@ -62,8 +62,12 @@ export const tags = key<readonly Pattern[]>(
   patterns,
 );
 
+/**
+ * Letter case does not count in GitHub's names of environments: `Production` would be a way around.
+ * https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
+ */
 export const environments = key<readonly Pattern[]>(
   "candidates.environments",
-  moreIsStricter(({ text }) => text),
-  patterns,
+  moreIsStricter(({ text }) => text.toLowerCase()),
+  z.array(patternInAnyCase).min(1),
 );
