@@ -58,7 +58,10 @@ export function consequence(report: ReleaseReport, own: Outcome): readonly strin
   switch (action) {
     case "redraft":
       return [
-        `It was published without passing, so Portcullis ${release.draft ? "has turned" : "turns"} it back into a draft. Publish it again once everything here is done.`,
+        release.draft
+          ? "It was published without passing, so Portcullis has turned it back into a draft. Publish it again once everything here is done."
+          : // GitHub may refuse, and this is written before it is asked.
+            "It was published without passing, so Portcullis turns it back into a draft, or says in an issue why that cannot be. Publish it again once everything here is done.",
       ];
     case "prerelease":
       return [
