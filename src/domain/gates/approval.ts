@@ -11,6 +11,7 @@ import {
 } from "../approvals.ts";
 import type { Case } from "../case.ts";
 import { whyNobody } from "../nobody.ts";
+import { insteadOfAsking } from "../nothing-carries.ts";
 import { APPROVING_ROLES, type ApprovingRole, type Person } from "../person.ts";
 import { whenRead } from "../reading.ts";
 import { placeOf } from "./policy.ts";
@@ -65,7 +66,7 @@ function given(c: Case, role: ApprovingRole): Result {
     const [first] = reviews.approvedBy;
     if (first) return satisfied(`${list(logins(reviews.approvedBy))} approved ${approved(c)}.`);
     const why = whyNothingCarries(c);
-    if (why !== null) return waiting(why, { remedy: TO_CARRY });
+    if (why !== null) return waiting(why, insteadOfAsking(c));
     if (holders.unreadable.length > 0) {
       return unknown(`Could not tell who may approve as ${ROLE_NAMES[role]}.`);
     }
@@ -74,9 +75,6 @@ function given(c: Case, role: ApprovingRole): Result {
     );
   });
 }
-
-const TO_CARRY =
-  "Bring what is to ship through a release pull request that is up to date with its base, and have exactly that approved.";
 
 /** Approvals of a merged pull request carry to the commit that it became. */
 function approved(c: Case): string {

@@ -116,16 +116,24 @@ function assets(c: Case): Result | readonly Result[] {
 function lackOf({ asset = "", sha256 }: Artifact, attached: readonly ReleaseAsset[]): Result[] {
   const found = attached.find(({ name }) => name === asset);
   if (!found) return [waiting(`\`${asset}\` is not attached to the release.`)];
-  if (found.size === 0) return [unsatisfied(`\`${asset}\` is attached, but empty.`)];
+  if (found.size === 0)
+    return [unsatisfied(`\`${asset}\` is attached, but empty.`, { remedy: TO_REPLACE })];
   if (sha256 === undefined || found.sha256 === sha256.toLowerCase()) return [];
   return found.sha256 === null
-    ? [unknown(`GitHub does not tell the SHA-256 of \`${asset}\`.`)]
+    ? [unknown(`GitHub does not tell the SHA-256 of \`${asset}\`.`, { remedy: TO_REPLACE })]
     : [
         unsatisfied(
           `\`${asset}\` is not the file of the manifest: its SHA-256 is ${found.sha256}.`,
+          { remedy: TO_CORRECT },
         ),
       ];
 }
+
+/** GitHub computes the digest of what is uploaded; what was attached before it did has none. */
+const TO_REPLACE = "Take the file off the release, and attach it again.";
+
+const TO_CORRECT =
+  "Attach the file that the manifest means, or correct its `sha256` there and have that approved.";
 
 function retention(c: Case): Result | readonly Result[] {
   return inDocument(c.documents.archive, NAME, (document) =>

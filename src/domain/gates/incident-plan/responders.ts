@@ -1,6 +1,7 @@
 import { holdersOf, isAmong, isNamed, reviewsOf } from "../../approvals.ts";
 import type { Case } from "../../case.ts";
 import { whyNobody } from "../../nobody.ts";
+import { insteadOfAsking } from "../../nothing-carries.ts";
 import type { Person } from "../../person.ts";
 import { inDocument } from "../../reading.ts";
 import {
@@ -37,7 +38,7 @@ export function responders(c: Case): Result | readonly Result[] {
     if (unread) return unknown(unread);
     return waiting(
       "Nobody who responds to incidents wrote the plan's latest change, or approved it or this commit.",
-      { locations },
+      { locations, ...insteadOfAsking(c) },
     );
   });
 }

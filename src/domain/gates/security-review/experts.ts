@@ -12,6 +12,7 @@ import type { Document, SecurityReview } from "../../documents.ts";
 import type { Reading } from "../../evidence.ts";
 import type { Person, Role } from "../../person.ts";
 import { whyNobody } from "../../nobody.ts";
+import { insteadOfAsking } from "../../nothing-carries.ts";
 import { at, inField, whenRead } from "../../reading.ts";
 import {
   onlyGitHub,
@@ -75,7 +76,11 @@ export function testers(review: Review, c: Case): Result | readonly Result[] {
         return satisfied(`${tester.login}, a tester, approved this commit.`, { locations });
       return (
         unreadableHolders(["tester"], c) ??
-        waiting("No independent tester has approved this commit.", { locations, remedy: ASK })
+        waiting("No independent tester has approved this commit.", {
+          locations,
+          remedy: ASK,
+          ...insteadOfAsking(c),
+        })
       );
     });
   });
@@ -96,7 +101,7 @@ function tookPart(roles: readonly Role[], review: Review, c: Case): Result {
       unreadableHolders(absent, c) ??
       waiting(
         `Still to approve this commit: ${absent.map((role) => ROLE_NAMES[role]).join(", ")}.`,
-        { locations, actsNext: next, remedy: ASK },
+        { locations, actsNext: next, remedy: ASK, ...insteadOfAsking(c) },
       )
     );
   }
