@@ -23,6 +23,9 @@ export async function decideBranch(
   const isOne = policy ? isReleaseBranch(branch, policy, defaultBranch) : branch === defaultBranch;
   const commit = isOne ? await platform.branchHead(repository, branch) : null;
   if (commit === null) return;
+  // A draft can be meant for whatever is the branch's head when it is published.
+  const { installationId } = job;
+  around.queue().add({ kind: "releases", installationId, repository, commit: null, again: false });
   const freshness = job.again ? ("anew" as const) : ("remembered" as const);
   const options = { now: around.now(), knowledge: around.knowledge, freshness };
   let unread: boolean;

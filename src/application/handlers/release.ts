@@ -38,7 +38,8 @@ export async function decideRelease(
   if (!isCandidateTag(release.tag, standing)) return removeNotes(desk, release);
   if (release.commit === null) return;
   if (await isHistory(release, desk)) return;
-  if (isSettled(release) && !job.again) return;
+  // A tag that comes back to where it had passed leaves notes, and perhaps an issue, to be mended.
+  if (isSettled(release) && !job.again && job.movedFrom === null) return;
   const others = all.filter(
     (other) =>
       other.id !== id && other.commit === release.commit && isCandidateTag(other.tag, standing),
@@ -194,18 +195,21 @@ async function marksOf(
   };
 }
 
-/** Where the release had passed, if its tag was moved away from there. */
+/** Where the release had passed, if its tag was moved away from there, perhaps by and by. */
 async function passedBefore(
   { movedFrom }: ReleaseJob | TagJob,
   release: Release,
   { platform, repository }: ReleaseDesk,
 ): Promise<string | null> {
-  if (movedFrom === null || movedFrom === release.commit) return null;
-  const { checks } = await platform.published(repository, movedFrom);
+  // A push of an annotated tag tells the tag's own id.
+  const from = movedFrom === null ? null : await platform.commitOf(repository, movedFrom);
+  if (from === null || from === release.commit) return null;
+  const { checks } = await platform.published(repository, from);
   const marks = readMarks(
     checks.find(({ name }) => name === "portcullis/release")?.remembers ?? null,
   );
-  return marks.settled.includes(markOf({ ...release, commit: movedFrom })) ? movedFrom : null;
+  if (marks.settled.includes(markOf({ ...release, commit: from }))) return from;
+  return marks.movedFrom[String(release.id)] ?? null;
 }
 
 async function publishRun(
@@ -215,16 +219,14 @@ async function publishRun(
   again: boolean,
   { platform, repository }: ReleaseDesk,
 ): Promise<void> {
-  const { tag, id, draft } = report.release;
   const remembers = writeMarks(marks);
   const run = releaseRun(report);
-  const page = draft || id === null ? `tree/${encodeURIComponent(tag)}` : `releases/tag/${tag}`;
   await platform.publish(
     {
       repository,
       commit: snapshot.candidate.commit,
       pullRequest: null,
-      page: draft ? "releases" : page,
+      page: pageOf(report.release),
       checks: [remembers === "" ? run : { ...run, remembers }],
       comment: null,
       requests: { users: [], teams: [] },
@@ -234,10 +236,17 @@ async function publishRun(
   );
 }
 
+/** Drafts have no page of their own that we know; names of tags can hold nearly everything. */
+function pageOf({ tag, id, draft }: ReleaseReport["release"]): string {
+  if (draft) return "releases";
+  const name = tag.split("/").map(encodeURIComponent).join("/");
+  return id === null ? `tree/${name}` : `releases/tag/${name}`;
+}
+
 /** Published before anybody asked for gates: such releases are never touched. */
-async function isHistory(
+export async function isHistory(
   release: Release,
-  { platform, repository }: ReleaseDesk,
+  { platform, repository }: Pick<ReleaseDesk, "platform" | "repository">,
 ): Promise<boolean> {
   if (release.draft || release.publishedAt === null) return false;
   const since: Instant | null = await platform.policySince(repository);

@@ -1,10 +1,10 @@
 import { isReleaseBranch } from "../candidacy.ts";
-import type { Platform } from "../ports.ts";
+import { EvidenceUnavailable, type Platform } from "../ports.ts";
 import type { Job } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { policyOf } from "./policy-of.ts";
 import { isSettled } from "./release-marks.ts";
-import { isCandidateTag } from "./release.ts";
+import { isCandidateTag, isHistory } from "./release.ts";
 
 type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 
@@ -25,6 +25,8 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   for (const { name, head: at } of await platform.branches(repository, basesOf(standing)))
     if (at === head) around.queue().add({ ...where, kind: "branch", branch: name });
   around.queue().add({ ...where, kind: "releases", commit: head });
+  for (const held of around.held.of(repository))
+    if (held.kind === "merge-group" && held.head === head) around.queue().add(held);
 }
 
 /** Everything that is up for release. */
@@ -50,11 +52,27 @@ export async function sweepRepository(
     : [];
   for (const branch of new Set([defaultBranch, ...names])) {
     around.queue().add({ ...where, kind: "branch", branch, again: false });
-    for (const { head } of await platform.mergeGroups(repository, branch))
+    for (const head of await groupsIn(branch, repository, platform, around))
       around.queue().add({ ...where, kind: "merge-group", branch, head });
   }
   around.queue().add({ ...where, kind: "releases", commit: null, again: false });
   for (const held of around.held.of(repository)) around.queue().add(held);
+}
+
+/** An App that may not read merge queues can still look after everything else. */
+async function groupsIn(
+  branch: string,
+  repository: string,
+  platform: Platform,
+  around: Surroundings,
+): Promise<readonly string[]> {
+  try {
+    return (await platform.mergeGroups(repository, branch)).map(({ head }) => head);
+  } catch (error) {
+    if (!(error instanceof EvidenceUnavailable) || error.code !== "forbidden") throw error;
+    around.log.warn({ repository, branch, err: error }, "the merge queue cannot be read");
+    return [];
+  }
 }
 
 /** Every release that may be up for one; with `commit`, those of that commit. */
@@ -68,6 +86,7 @@ export async function sweepReleases(job: JobOf<"releases">, around: Surroundings
     for (const release of releases.value) {
       if (!isCandidateTag(release.tag, standing)) continue;
       if (commit === null ? isSettled(release) : release.commit !== commit) continue;
+      if (await isHistory(release, { platform, repository })) continue;
       const { id } = release;
       around
         .queue()
