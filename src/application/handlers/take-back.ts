@@ -11,6 +11,7 @@ import {
   type ReleaseReport,
 } from "../report/index.ts";
 import type { Log } from "../surroundings.ts";
+import { isPartlyUnread } from "./look-again.ts";
 import { isSettled } from "./release-marks.ts";
 import type { ReleaseDesk } from "./release.ts";
 
@@ -28,19 +29,21 @@ const ATTEMPTS_BEFORE_UNKNOWN_COUNTS = 3;
 
 /**
  * What a policy wants done. A release is taken back only once it is clear that it did not pass: what
- * could not be read in passing is read again first.
+ * could not be read in passing is read again first, but not what only people can mend.
  */
 export function whatToDo(
   release: Release | null,
-  { decision, policy }: Pick<Decided<CommitSnapshot>, "decision" | "policy">,
+  decided: Decided<CommitSnapshot>,
   attempt: number,
 ): Todo {
+  const { decision, policy } = decided;
   const passed = decision.outcome === "passed";
   const annotate = policy?.releases.annotate ?? true;
   const none = { action: "none", annotate, passed } as const;
   if (release === null || release.draft || passed || policy?.mode === "observe") return none;
   if (isSettled(release)) return none;
-  if (decision.outcome === "unknown" && attempt < ATTEMPTS_BEFORE_UNKNOWN_COUNTS) return none;
+  const mayBeReadYet = attempt < ATTEMPTS_BEFORE_UNKNOWN_COUNTS && isPartlyUnread(decided);
+  if (decision.outcome === "unknown" && mayBeReadYet) return none;
   const wanted = policy?.releases.whenUnready ?? "redraft";
   return { ...none, action: wanted === "redraft" && release.immutable ? "report" : wanted };
 }
