@@ -25,6 +25,8 @@ export interface Stage {
   >;
   /** Waits until nothing moves any more. */
   settled(): Promise<void>;
+  /** The App stops, this happens, and it starts again: it hears of nothing in between. */
+  restart(meanwhile: () => void): Promise<void>;
   /** So many hours go by, for GitHub and for the App; what became due in this repository is done. */
   pass(hours: number, where?: RepositoryHandle): Promise<void>;
   /** Opens the release pull request with these documents, or the example's. */
@@ -112,15 +114,19 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     HOST: "127.0.0.1",
     PORT: "0",
   });
-  const app = await start(environment, {
-    now,
-    log,
-    retryDelays: options.retryDelays ?? [20, 50, 100],
-    ...(options.timeoutMilliseconds === undefined
-      ? {}
-      : { timeoutMilliseconds: options.timeoutMilliseconds }),
-  });
-  github.connect(`${app.url}/api/github/webhooks`);
+  const startApp = async () => {
+    const started = await start(environment, {
+      now,
+      log,
+      retryDelays: options.retryDelays ?? [20, 50, 100],
+      ...(options.timeoutMilliseconds === undefined
+        ? {}
+        : { timeoutMilliseconds: options.timeoutMilliseconds }),
+    });
+    github.connect(`${started.url}/api/github/webhooks`);
+    return started;
+  };
+  let app = await startApp();
 
   const settled = async () => {
     for (let quiet = 0; quiet < 2; quiet++) {
@@ -131,12 +137,21 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 
   return {
     github,
-    app,
+    get app() {
+      return app;
+    },
     acme,
     installation,
     repository,
     people,
     settled,
+    restart: async (meanwhile) => {
+      await app.close();
+      github.connect(undefined);
+      meanwhile();
+      app = await startApp();
+      await settled();
+    },
     pass: async (hours, where = repository) => {
       passed += hours * 3_600_000;
       // Timers sleep through a clock that jumps: any event of a repository lets its queue look again.
