@@ -52,7 +52,7 @@ export function readProtectRequest(
 export function readRepository({ values }: Given): Parsed<string> {
   const repository = values.get("repository");
   if (repository === undefined) return wrong("Say which repository: --repository OWNER/NAME.");
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+  if (!/^[\w-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository)) {
     return wrong(`--repository ${JSON.stringify(repository)} is no repository. Give OWNER/NAME.`);
   }
   return { status: "understood", value: repository };

@@ -15,6 +15,8 @@ describe("portcullis protect", () => {
     [[], {}, "Say which repository: --repository OWNER/NAME."],
     [["--repository", "shop"], {}, '--repository "shop" is no repository. Give OWNER/NAME.'],
     [["--repository", "a/b/../../c"], {}, "is no repository"],
+    [["--repository", "../user"], {}, "is no repository"],
+    [["--repository", "acme/.."], {}, "is no repository"],
     [REPOSITORY, {}, "Say which App: --app-id N, --app SLUG, or the variable APP_ID."],
     [REPOSITORY, { APP_ID: "portcullis" }, "The variable APP_ID is no App id."],
     [[...REPOSITORY, "--app-id", "0"], {}, '--app-id "0" is no App id.'],

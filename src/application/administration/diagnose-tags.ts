@@ -45,18 +45,28 @@ function onePattern(
     rules.some((rule) => requires(rule, check) && statusChecksOf(rule)?.notOnCreate !== true),
   );
   const holding = requiring.filter(isHolding);
-  const further = wanted.further.flatMap((type) => {
-    const { verb, why } = FURTHER[type] ?? { verb: type, why: "" };
-    const isThere = active.some(
-      (one) => isHolding(one) && one.rules.some((rule) => rule.type === type),
-    );
-    if (isThere) return [ok(type, `${shown}: a tag cannot be ${verb}.`)];
-    return [bad("missing", type, `${shown}: a tag can be ${verb}.`, { why, remedy: REMEDY })];
+  const further = wanted.further.map((type) => {
+    const having = active.filter(({ rules }) => rules.some((rule) => rule.type === type));
+    return forbidden(type, shown, having.length > 0, having.some(isHolding));
   });
   return {
     findings: [required(shown, wanted, requiring, holding, active), ...further],
     rulesetIds: holding.map(({ id }) => id),
   };
+}
+
+function forbidden(type: string, shown: string, isAnywhere: boolean, isHeld: boolean): Finding {
+  const { verb, why } = FURTHER[type] ?? { verb: type, why: "" };
+  if (isHeld) return ok(type, `${shown}: a tag cannot be ${verb}.`);
+  const words = { why, remedy: REMEDY };
+  return isAnywhere
+    ? bad(
+        "unknown",
+        type,
+        `${shown}: whether every tag is kept from being ${verb} cannot be told.`,
+        words,
+      )
+    : bad("missing", type, `${shown}: a tag can be ${verb}.`, words);
 }
 
 function required(

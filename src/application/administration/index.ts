@@ -1,6 +1,5 @@
 /** Sets GitHub's locks for a policy, and examines whether they hold. */
 export * from "./administration.ts";
-export { bypassNames } from "./bypass-names.ts";
 export { type PolicyInForce, policyInForce, policyRefusal } from "./policy-in-force.ts";
 export {
   type Change,
@@ -17,16 +16,10 @@ export {
 export { makeChange, readPresentProtection } from "./protect.ts";
 export { refPatterns } from "./ref-patterns.ts";
 export type { Difference } from "./ruleset-difference.ts";
-export { STATUS_CHECKS } from "./status-check-rule.ts";
-export {
-  DEFAULT_BRANCH,
-  RELEASE_CHECK,
-  wantedProtection,
-  type WantedProtection,
-} from "./wanted-protection.ts";
+export { wantedProtection, type WantedProtection } from "./wanted-protection.ts";
 export { diagnose, isWell } from "./diagnose.ts";
 export type { BranchFacts, Facts, Floor, Locks, RepositorySide } from "./facts.ts";
-export { AREAS, type Finding, type Level } from "./finding.ts";
+export type { Finding, Level } from "./finding.ts";
 export { type Eyes, gatherFacts, type Sight } from "./gather-facts.ts";
 export { EVENTS, PERMISSIONS } from "./required-grants.ts";
 export { diagnosisJson, diagnosisReport, type Examined } from "./diagnosis-report.ts";

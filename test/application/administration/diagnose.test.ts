@@ -330,7 +330,7 @@ const CASES: readonly (readonly [string, Changes, readonly (string | RegExp)[]])
   [
     "some tags are left out",
     tags({ exclude: ["refs/tags/v0*"] }),
-    [/^unknown tags.required/, /^missing tags.update/, /^missing tags.deletion/],
+    [/^unknown tags.required/, /^unknown tags.update/, /^unknown tags.deletion/],
   ],
   [
     "several rulesets together hold the tags",
