@@ -330,6 +330,8 @@ export interface Refs {
   ): Promise<readonly { readonly name: string; readonly head: string }[]>;
   /** The commit that a tag points at, annotated or not; null: there is no such tag. */
   tagCommit(repository: string, tag: string): Promise<string | null>;
+  /** The commit that an object leads to: itself, or what an annotated tag wraps; null: none. */
+  commitOf(repository: string, object: string): Promise<string | null>;
   /** Every tag that points at the commit, annotated or not. */
   tagsAt(repository: string, commit: string): Promise<Reading<readonly string[]>>;
   /** The groups that wait for checks in the queue of a branch; empty where it has no queue. */

@@ -165,14 +165,8 @@ export function mergeJobs(before: Job, after: Job): Job {
   if (before.kind === "pull-request" && after.kind === "pull-request") {
     return { ...after, head: after.head ?? before.head, again: before.again || after.again };
   }
-  if (before.kind === "release" && after.kind === "release") {
-    return {
-      ...after,
-      movedFrom: after.movedFrom ?? before.movedFrom,
-      again: before.again || after.again,
-    };
-  }
-  if (before.kind === "tag" && after.kind === "tag") {
+  // The first of several moves says where it stood when it was looked at the last time.
+  if (isOfTag(before) && isOfTag(after)) {
     return {
       ...after,
       movedFrom: before.movedFrom ?? after.movedFrom,
@@ -182,4 +176,8 @@ export function mergeJobs(before: Job, after: Job): Job {
   return "again" in before && "again" in after
     ? { ...after, again: before.again || after.again }
     : after;
+}
+
+function isOfTag(job: Job): job is ReleaseJob | TagJob {
+  return job.kind === "release" || job.kind === "tag";
 }

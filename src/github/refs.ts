@@ -21,6 +21,7 @@ export function refs(api: Api, since = new Recent<Instant>(1_000)): Refs {
     branchHead: (repository, branch) => commitAt(api, repository, branch, `refs/heads/${branch}`),
     branches: (repository, patterns) => branches(api, repository, patterns),
     tagCommit: (repository, tag) => commitAt(api, repository, tag, commitOfTag(tag)),
+    commitOf: (repository, object) => commitAt(api, repository, object, `${object}^{commit}`),
     tagsAt: (repository, commit) => tagsAt(api, repository, commit),
     mergeGroups: (repository, branch) => mergeGroups(api, repository, branch),
     policySince: async (repository) => {

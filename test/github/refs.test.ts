@@ -39,6 +39,10 @@ describe("a branch and a tag", () => {
     expect(await at.branchHead(REPOSITORY, "release/1.x")).toBe(head);
     expect(await at.tagCommit(REPOSITORY, "light")).toBe(head);
     expect(await at.tagCommit(REPOSITORY, "annotated")).toBe(head);
+    const wrapped = shop.shop.record.refs.get("refs/tags/annotated") ?? "";
+    expect(wrapped).not.toBe(head);
+    expect(await at.commitOf(REPOSITORY, wrapped)).toBe(head);
+    expect(await at.commitOf(REPOSITORY, head)).toBe(head);
   });
 
   for (const name of ["none", "light", "main~0", "main^", "main:docs", "", "a b", "ma..in"])

@@ -6,7 +6,7 @@ export type { DeploymentHandle } from "./handles/deployment-handle.ts";
 export type { MergeGroupHandle, MergeQueueHandle } from "./handles/merge-queue-handle.ts";
 export type { PullRequestHandle } from "./handles/pull-request-handle.ts";
 export type { ReleaseHandle } from "./handles/release-handle.ts";
-export type { RepositoryHandle } from "./handles/repository-handle.ts";
+export type { ReleaseOptions, RepositoryHandle } from "./handles/repository-handle.ts";
 export type { Fault } from "./faults/faults.ts";
 export type { RequestSummary } from "./http/request-log.ts";
 export type { Delivery } from "./webhooks/delivery.ts";

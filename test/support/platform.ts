@@ -23,6 +23,7 @@ export const EMPTY_PLATFORM: Platform = {
   branchHead: () => Promise.resolve(null),
   branches: () => Promise.resolve([]),
   tagCommit: () => Promise.resolve(null),
+  commitOf: () => Promise.resolve(null),
   tagsAt: () => Promise.resolve({ status: "read", value: [] }),
   mergeGroups: () => Promise.resolve([]),
   policySince: () => Promise.resolve(null),

@@ -2,6 +2,7 @@ import type {
   CheckRun,
   PullRequestHandle,
   ReleaseHandle,
+  ReleaseOptions,
   RepositoryHandle,
 } from "../simulator/index.ts";
 import { approveAll, openRepository, type Approver } from "./releases.ts";
@@ -54,7 +55,7 @@ export function mergeRelease(stage: Stage, options: MergedOptions = {}): Merged 
 export function release(
   stage: Stage,
   repository: RepositoryHandle,
-  options: Partial<Parameters<RepositoryHandle["release"]>[0]> = {},
+  options: Partial<ReleaseOptions> = {},
 ): ReleaseHandle {
   const by = stage.people.manager;
   return repository.release({ by, tag: "v1.4.0", assets: COMPLETE, ...options });
