@@ -1,5 +1,11 @@
 import { z } from "zod";
-import type { Done, Release, ReleaseDesk, ReleaseEdit } from "../application/index.ts";
+import {
+  EvidenceUnavailable,
+  type Done,
+  type Release,
+  type ReleaseDesk,
+  type ReleaseEdit,
+} from "../application/index.ts";
 import type { Reading } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { partly, read, unreadable } from "./readings.ts";
@@ -51,6 +57,16 @@ async function editRelease(
   edit: ReleaseEdit,
 ): Promise<Done> {
   try {
+    if (edit.body !== undefined) {
+      const now = await releaseOf(api, repository, release.id);
+      if (now === null) return { status: "gone" };
+      // GitHub has no edit on a condition: what somebody wrote meanwhile would be lost.
+      if ((now.body ?? "") !== release.body)
+        throw new EvidenceUnavailable(
+          "unexpected-answer",
+          "The notes changed while they were read.",
+        );
+    }
     const answer = await api.rest(
       "PATCH /repos/{owner}/{repo}/releases/{release_id}",
       { ...repositoryOf(repository), release_id: release.id, ...fieldsOf(release, edit) },

@@ -181,6 +181,7 @@ describe("what is sent for an edit", () => {
     publishedAt: "2026-11-20T12:00:00Z",
     assets: [],
     remembers: null,
+    shut: false,
   };
   const tag = { tag_name: "v1", target_commitish: "main" };
   const edits: readonly (readonly [boolean, ReleaseEdit, object])[] = [
@@ -190,7 +191,16 @@ describe("what is sent for an edit", () => {
     [false, { body: "x" }, { body: "x" }],
     [false, { prerelease: true }, { prerelease: true }],
   ];
+  /** As GitHub tells it right before its notes are changed. */
+  const seenAgain = (status: 200 | 404, body: string | null) =>
+    exchange("GET", {
+      template: "/repos/{owner}/{repo}/releases/{release_id}",
+      path: "/repos/acme/shop/releases/7",
+      status,
+      body: status === 200 ? answer({ body }) : { message: "Not Found" },
+    });
   const edit = (draft: boolean, change: ReleaseEdit, answered: Record<string, unknown>) => {
+    if (change.body !== undefined) seenAgain(200, null);
     exchange("PATCH", {
       template: "/repos/{owner}/{repo}/releases/{release_id}",
       path: "/repos/acme/shop/releases/7",
@@ -206,6 +216,18 @@ describe("what is sent for an edit", () => {
       });
       expect(sentBodies()).toEqual([sent]);
     });
+
+  it("is nothing where somebody wrote other notes meanwhile, and the edit comes again", async () => {
+    seenAgain(200, "Theirs");
+    await expect(desk.editRelease(REPOSITORY, release, { body: "x" })).rejects.toMatchObject({
+      code: "unexpected-answer",
+    });
+  });
+
+  it("is nothing where the release is gone meanwhile", async () => {
+    seenAgain(404, null);
+    expect(await desk.editRelease(REPOSITORY, release, { body: "x" })).toEqual({ status: "gone" });
+  });
 
   for (const change of [{ draft: true }, { prerelease: true }] as const)
     it(`is not taken for done where GitHub left it as it was: ${JSON.stringify(change)}`, async () => {
