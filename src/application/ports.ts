@@ -234,6 +234,8 @@ export interface Release {
   readonly assets: readonly ReleaseAsset[];
   /** What our `portcullis/release` at that commit remembers; null where there is none. */
   readonly remembers: string | null;
+  /** Whether that check is there, and shut: by this release, or by another one of the commit. */
+  readonly shut: boolean;
 }
 
 /** What is to be changed of a release; what is absent stays. */

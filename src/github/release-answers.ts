@@ -90,7 +90,7 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
 /** The release with what was found out about its tag. */
 export function releaseFrom(
   answer: ReleaseAnswer,
-  found: Pick<Release, "commit" | "remembers">,
+  found: Pick<Release, "commit" | "remembers" | "shut">,
 ): Release {
   return {
     id: answer.id,
@@ -104,6 +104,7 @@ export function releaseFrom(
     publishedAt: answer.published_at,
     assets: answer.assets.map(assetOf),
     remembers: found.remembers,
+    shut: found.shut,
   };
 }
 

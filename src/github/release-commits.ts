@@ -24,7 +24,7 @@ const answerSchema = z.object({
   repository: z.record(z.string(), objectSchema).nullable(),
 });
 
-type Found = Pick<Release, "commit" | "remembers">;
+type Found = Pick<Release, "commit" | "remembers" | "shut">;
 
 /**
  * What each release's tag points at, or would on publishing, in one request. A tag that exists
@@ -49,7 +49,7 @@ export async function releaseCommits(
   return read(new Map(releases.map((release) => [release.id, foundFor(release, objects)])));
 }
 
-const NOTHING: Found = { commit: null, remembers: null };
+const NOTHING: Found = { commit: null, remembers: null, shut: false };
 
 function expressionsOf(releases: readonly ReleaseAnswer[]): readonly string[] {
   const all = releases.flatMap((release) => [
@@ -97,5 +97,7 @@ function foundFor(
   const found = objects.get(tag) ? objects.get(commit) : objects.get(target);
   if (found?.__typename !== "Commit") return NOTHING;
   const [run] = publishedChecksOf(found.own);
-  return { commit: found.oid, remembers: run?.remembers ?? null };
+  // GitHub counts `neutral` as passing as well.
+  const shut = run !== undefined && !["success", "neutral"].includes(run.conclusion ?? "");
+  return { commit: found.oid, remembers: run?.remembers ?? null, shut };
 }

@@ -72,6 +72,7 @@ describe("the releases", () => {
         sha256: createHash("sha256").update(text).digest("hex"),
       })),
       remembers: null,
+      shut: false,
     });
   });
 

@@ -48,3 +48,8 @@ export function markOf(release: Release): string {
 export function isSettled(release: Release): boolean {
   return !release.draft && readMarks(release.remembers).settled.includes(markOf(release));
 }
+
+/** Settled, and the check says so: nothing is left to be looked at. */
+export function isAtRest(release: Release): boolean {
+  return isSettled(release) && !release.shut;
+}

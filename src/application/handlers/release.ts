@@ -8,7 +8,7 @@ import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 import { policyOf, type StandingPolicy } from "./policy-of.ts";
-import { isSettled, markOf, readMarks, writeMarks, type Marks } from "./release-marks.ts";
+import { isAtRest, isSettled, markOf, readMarks, writeMarks, type Marks } from "./release-marks.ts";
 import { releaseReport } from "./release-report-of.ts";
 import { act, closeIssues, whatToDo } from "./take-back.ts";
 
@@ -34,12 +34,18 @@ export async function decideRelease(
   const desk = { platform, repository, standing };
   const all = await releasesOf(platform, repository, { id });
   const release = all.find((each) => each.id === id);
-  if (!release) return closeIssues(desk, id, null, "deleted");
-  if (!isCandidateTag(release.tag, standing)) return removeNotes(desk, release);
+  if (!release) {
+    freeOthers(job, around);
+    return closeIssues(desk, id, null, "deleted");
+  }
+  if (!isCandidateTag(release.tag, standing)) {
+    if (await removeNotes(desk, release)) freeOthers(job, around);
+    return;
+  }
   if (release.commit === null) return;
   if (await isHistory(release, desk)) return;
   // A tag that comes back to where it had passed leaves notes, and perhaps an issue, to be mended.
-  if (isSettled(release) && !job.again && job.movedFrom === null) return;
+  if (isAtRest(release) && !job.again && job.movedFrom === null) return;
   const others = all.filter(
     (other) =>
       other.id !== id && other.commit === release.commit && isCandidateTag(other.tag, standing),
@@ -271,8 +277,19 @@ export function isCandidateTag(tag: string, { policy }: StandingPolicy): boolean
   return policy === null || isNamed(tag, policy.candidates.tags);
 }
 
-/** A release that is none any more by its tag keeps nothing of ours in its notes. */
-async function removeNotes({ platform, repository }: ReleaseDesk, release: Release): Promise<void> {
+/** A release that is none any more by its tag keeps nothing of ours in its notes; whether it had any. */
+async function removeNotes(
+  { platform, repository }: ReleaseDesk,
+  release: Release,
+): Promise<boolean> {
   const body = withoutNotes(release.body);
-  if (body !== release.body) await platform.editRelease(repository, release, { body });
+  if (body === release.body) return false;
+  await platform.editRelease(repository, release, { body });
+  return true;
+}
+
+/** What is no release any more may have stood in the way of another one of its commit. */
+function freeOthers({ installationId, repository }: ReleaseJob, around: Surroundings): void {
+  const all = { installationId, repository, commit: null, again: false };
+  around.queue().add({ kind: "releases", ...all });
 }

@@ -3,7 +3,7 @@ import { EvidenceUnavailable, type Platform } from "../ports.ts";
 import type { Job } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { policyOf } from "./policy-of.ts";
-import { isSettled } from "./release-marks.ts";
+import { isAtRest } from "./release-marks.ts";
 import { isCandidateTag, isHistory } from "./release.ts";
 
 type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
@@ -85,7 +85,7 @@ export async function sweepReleases(job: JobOf<"releases">, around: Surroundings
   if (releases.status === "read") {
     for (const release of releases.value) {
       if (!isCandidateTag(release.tag, standing)) continue;
-      if (commit === null ? isSettled(release) : release.commit !== commit) continue;
+      if (commit === null ? isAtRest(release) : release.commit !== commit) continue;
       if (await isHistory(release, { platform, repository })) continue;
       const { id } = release;
       around

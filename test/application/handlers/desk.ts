@@ -39,6 +39,7 @@ export const release = (fields: Partial<Release> = {}): Release => ({
   publishedAt: "2026-11-20T09:00:00Z",
   assets: [ASSET],
   remembers: null,
+  shut: false,
   ...fields,
 });
 
