@@ -38,6 +38,35 @@ describe("a way into the release branch:", () => {
     expect(repository.oid()).toBe(commit);
   });
 
+  it("a direct push of a commit that is green as “Not a release”", async () => {
+    const { author } = stage.people;
+    const repository = openRepository(stage, BY_BASE);
+    await protect(stage, repository);
+    const offer = async (branch: string, base: string) => {
+      repository.commit({ branch, author, files: { ...shopDocuments(), [`${branch}.txt`]: "" } });
+      const pullRequest = repository.pullRequest({ by: author, head: branch, base, title: branch });
+      await stage.settled();
+      expect(pullRequest.checkRun("portcullis")?.title).toBe("Not a release");
+      return pullRequest.headOid;
+    };
+    repository.branch("next", "main", author);
+    const commit = await offer("one", "next");
+    repository.push("main", commit, { by: author });
+    await stage.settled();
+    expect(checkOn(repository, commit)?.conclusion).toBe("action_required");
+    expect(() => release(stage, repository)).toThrow(/pre_receive/);
+
+    const second = await offer("two", "next");
+    repository.ruleset({
+      name: "pull requests",
+      conditions: { ref_name: { include: ["~DEFAULT_BRANCH"] } },
+      rules: [{ type: "pull_request" }],
+    });
+    expect(() => {
+      repository.push("main", second, { by: author });
+    }).toThrow(/through a pull request/);
+  });
+
   it("a force push", async () => {
     const { author } = stage.people;
     const repository = openRepository(stage);
@@ -215,5 +244,34 @@ describe("a way into the release branch:", () => {
     expect(() => {
       repository.tag("v1.4.1", "next", author);
     }).toThrow(/"portcullis\/release" is failing/);
+  });
+
+  it("rewriting the branch so that the policy looks younger than a release", async () => {
+    const { author, manager } = stage.people;
+    const repository = openRepository(stage);
+    // What was released before there was a policy is history; a commit's date may say anything.
+    const rewrite = (where = repository) => {
+      const files = { ".github/portcullis.yml": SHOP_POLICY, ...shopDocuments() };
+      const date = new Date("2030-01-01T00:00:00Z");
+      const oid = where.writeCommit({ author, parents: [], files, date });
+      where.push("main", oid, { by: author, force: true });
+    };
+    const made = release(stage, repository);
+    await stage.settled();
+    rewrite();
+    made.publish(manager);
+    await stage.settled();
+    // It was remembered since when the policy stands; a Portcullis that was started anew believes GitHub.
+    expect(made.draft).toBe(true);
+    await stage.restart(() => {
+      made.publish(manager);
+    });
+    expect(made.published).toBe(true);
+
+    const locked = openRepository(stage);
+    await protect(stage, locked);
+    expect(() => {
+      rewrite(locked);
+    }).toThrow(/Required status check/);
   });
 });

@@ -17,8 +17,9 @@ describe("a way through a deployment:", () => {
     expect(violations).toEqual([]);
   });
 
-  it("the head of a branch, without a tag", async () => {
-    const { deploy } = await merged(stage);
+  it("the head of a branch, without a release tag", async () => {
+    const { repository, deploy } = await merged(stage);
+    repository.tag("nightly-7", { by: stage.people.author });
     const deployment = await deploy();
     expect(deployment.state).toBe("waiting");
     expect(deployment.reports.join()).toContain(NO_TAG);
