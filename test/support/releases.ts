@@ -14,7 +14,7 @@ const opened = new WeakMap<Stage, number>();
 /** One more repository of acme's: tests share a stage, and nothing else. */
 export function openRepository(
   stage: Stage,
-  policy = SHOP_POLICY,
+  policy: string | null = SHOP_POLICY,
   files: Parameters<RepositoryHandle["commit"]>[0]["files"] = {},
 ): RepositoryHandle {
   const count = (opened.get(stage) ?? 1) + 1;
@@ -26,8 +26,12 @@ export function openRepository(
     if (person !== stage.people.outsider) repository.collaborator(person, "write");
   repository.commit({
     author: stage.people.manager,
-    message: "Begin with a policy",
-    files: { "README.md": "# Shop\n", [POLICY_PATH]: policy, ...files },
+    message: "Begin",
+    files: {
+      "README.md": "# Shop\n",
+      ...(policy === null ? {} : { [POLICY_PATH]: policy }),
+      ...files,
+    },
   });
   return repository;
 }

@@ -30,6 +30,7 @@ interface MergedOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly documents?: Record<string, string>;
   readonly branch?: string;
+  readonly base?: string;
   readonly labels?: readonly string[];
   /** Who has not approved when it is merged. */
   readonly without?: readonly Approver[];
@@ -38,14 +39,9 @@ interface MergedOptions {
 
 /** The release pull request, approved and merged: what is left is to release it. */
 export function mergeRelease(stage: Stage, options: MergedOptions = {}): Merged {
-  const { method = "merge", without = [], documents, branch, labels } = options;
-  const repository = options.in ?? openRepository(stage, options.policy, options.files);
-  const pullRequest = stage.releasePullRequest({
-    in: repository,
-    ...(documents ? { documents } : {}),
-    ...(branch ? { branch } : {}),
-    ...(labels ? { labels } : {}),
-  });
+  const { method = "merge", without = [], policy, files, in: existing, ...asked } = options;
+  const repository = existing ?? openRepository(stage, policy, files);
+  const pullRequest = stage.releasePullRequest({ in: repository, ...asked });
   approveAll(stage, pullRequest, ...without);
   const commit = pullRequest.merge({ by: stage.people.manager, method });
   return { repository, pullRequest, commit };

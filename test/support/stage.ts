@@ -35,6 +35,8 @@ export interface Stage {
     readonly in?: RepositoryHandle;
     readonly documents?: Parameters<RepositoryHandle["commit"]>[0]["files"];
     readonly branch?: string;
+    /** Where it leads; a branch other than `main` is what it is made from as well. */
+    readonly base?: string;
     readonly labels?: readonly string[];
   }): PullRequestHandle;
   close(): Promise<void>;
@@ -160,9 +162,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     releasePullRequest: (options = {}) => {
       const { documents, branch = "release/v1.4.0", labels = ["release"] } = options;
-      const { in: where = repository } = options;
+      const { in: where = repository, base = "main" } = options;
       where.commit({
         branch,
+        ...(base === "main" ? {} : { parents: [where.oid(base)] }),
         author: people.author,
         message: "Prepare v1.4.0",
         files: documents ?? shopDocuments(),
@@ -170,7 +173,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       return where.pullRequest({
         by: people.author,
         head: branch,
-        base: "main",
+        base,
         title: "Release v1.4.0",
         labels,
       });
