@@ -1,5 +1,5 @@
 import type { Candidate, Decision, Instant, Policy, PolicySource } from "../domain/index.ts";
-import { isCandidate } from "./candidacy.ts";
+import { isCandidate, isRelease } from "./candidacy.ts";
 import { decide } from "./decide.ts";
 import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -76,7 +76,8 @@ export async function judgeCommit(
  * came to a branch past all pull requests is a candidate: nobody looked at it.
  */
 function isUpForRelease({ kind, pullRequest, broughtBy }: Candidate, policy: Policy): boolean {
-  if (kind === "merge-group") return pullRequest !== null && isCandidate(pullRequest, policy);
+  // It may be merged while it is looked at, and stays what it was.
+  if (kind === "merge-group") return pullRequest !== null && isRelease(pullRequest, policy);
   return kind !== "commit" || broughtBy === undefined;
 }
 

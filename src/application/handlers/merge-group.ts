@@ -56,6 +56,9 @@ async function groupOf(
   const group = groups.find(({ head }) => head === job.head) ?? null;
   if (group !== null || attempt > FIRST_ATTEMPT_SHOWN || around.held.get(job) !== null)
     return group;
+  // What was decided and has left the queue, merged perhaps, is not called in question.
+  const { checks } = await platform.published(job.repository, job.head);
+  if (checks.some(({ name }) => name === "portcullis")) return null;
   throw new EvidenceUnavailable("unexpected-answer", "The merge queue does not show this group.");
 }
 
@@ -74,7 +77,13 @@ async function judgeMembers(
   const judged: Extract<Awaited<ReturnType<typeof judgeCommit>>, AnySeen>[] = [];
   for (const member of members.value) {
     const one = await judgeCommit(platform.commit({ ...asked, member }), options);
-    if ("snapshot" in one) judged.push(one);
+    if (!("snapshot" in one)) return [];
+    // Without its pull request nobody can tell whether it is a release.
+    if (one.snapshot.candidate.pullRequest === null && one.status === "no-candidate") {
+      const words = `Pull request ${member} of the merge group could not be read.`;
+      throw new EvidenceUnavailable("unexpected-answer", words);
+    }
+    judged.push(one);
   }
   return judged;
 }
