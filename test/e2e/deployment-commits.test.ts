@@ -1,4 +1,5 @@
-import { merged, policyWith, released, SBOM, seen } from "../support/deployments.ts";
+import { merged, released, seen } from "../support/deployments.ts";
+import { policyWith, release } from "../support/shipping.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 let stage: Stage;
@@ -20,7 +21,7 @@ describe("where releases are deployed", () => {
   ])("%s tags make a commit a release", async (_, annotated) => {
     const { deploy, repository } = await merged(stage);
     repository.tag("v1.4.0", { by: stage.people.manager, annotated });
-    repository.release({ tag: "v1.4.0", by: stage.people.manager, assets: SBOM });
+    release(stage, repository);
     await stage.settled();
     expect((await deploy({ ref: "v1.4.0" })).state).toBe("approved");
   });
@@ -104,7 +105,7 @@ describe("where releases are deployed", () => {
 });
 
 describe("where commits are deployed", () => {
-  const policy = policyWith("of: commit");
+  const policy = policyWith("deployments: { of: commit }");
 
   it("one that everybody approved goes on without a tag", async () => {
     const { deploy, commit } = await merged(stage, { policy });

@@ -1,4 +1,5 @@
-import { merged, policyWith, released, seen, type Shipped } from "../support/deployments.ts";
+import { merged, released, seen, type Shipped } from "../support/deployments.ts";
+import { policyWith } from "../support/shipping.ts";
 import { eventually, POLICY_PATH } from "../support/releases.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
@@ -181,7 +182,7 @@ describe("the policy", () => {
   });
 
   it("that only observes lets everything go on, and says what it would do", async () => {
-    const shipped = await merged(stage, { policy: policyWith("of: release", "mode: observe\n") });
+    const shipped = await merged(stage, { policy: policyWith("mode: observe") });
     const deployment = await shipped.deploy();
     expect(seen(deployment)).toMatchObject({ state: "approved", reports: [] });
     expect(deployment.comment).toContain("It would hold: no release tag points at this commit");

@@ -1,4 +1,5 @@
-import { merged, policyWith, released, seen } from "../support/deployments.ts";
+import { merged, released, seen } from "../support/deployments.ts";
+import { policyWith } from "../support/shipping.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
@@ -52,7 +53,9 @@ describe("a deployment", () => {
   });
 
   it("that is blocked is rejected where the policy says reject", async () => {
-    const { deploy } = await merged(stage, { policy: policyWith("when-blocked: reject") });
+    const { deploy } = await merged(stage, {
+      policy: policyWith("deployments: { when-blocked: reject }"),
+    });
     const deployment = await deploy();
     expect(seen(deployment)).toMatchObject({ state: "rejected", reports: [] });
     expect(deployment.comment).toContain("Rejected: no release tag points at this commit");
@@ -60,7 +63,7 @@ describe("a deployment", () => {
   });
 
   it("that only waits for people is not rejected where the policy says reject", async () => {
-    const policy = policyWith("when-blocked: reject");
+    const policy = policyWith("deployments: { when-blocked: reject }");
     const { deploy } = await released(stage, { policy, without: ["manager"] });
     expect((await deploy()).state).toBe("waiting");
   });
@@ -122,7 +125,7 @@ describe("what is said while a deployment is held", () => {
   });
 
   it("ends when its time is over: it is rejected, and told why", async () => {
-    const policy = policyWith("give-up-after: 3h");
+    const policy = policyWith("deployments: { give-up-after: 3h }");
     const { deploy, repository } = await released(stage, { policy, without: ["dpo"] });
     const deployment = await deploy();
     await stage.pass(2, repository);
