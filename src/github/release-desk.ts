@@ -10,7 +10,13 @@ import type { Reading } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { partly, read, unreadable } from "./readings.ts";
 import { refusalIn, refused } from "./refusals.ts";
-import { releaseAnswers, releaseFrom, releaseOf, type AlsoWanted } from "./release-answers.ts";
+import {
+  releaseAnswers,
+  releaseFrom,
+  releaseOf,
+  type AlsoWanted,
+  type ReleaseAnswer,
+} from "./release-answers.ts";
 import { releaseCommits } from "./release-commits.ts";
 import { editIssue, openIssue, ownIssues } from "./release-issues.ts";
 import { repositoryOf } from "./repository.ts";
@@ -57,16 +63,11 @@ async function editRelease(
   edit: ReleaseEdit,
 ): Promise<Done> {
   try {
-    if (edit.body !== undefined) {
-      const now = await releaseOf(api, repository, release.id);
-      if (now === null) return { status: "gone" };
-      // GitHub has no edit on a condition: what somebody wrote meanwhile would be lost.
-      if ((now.body ?? "") !== release.body)
-        throw new EvidenceUnavailable(
-          "unexpected-answer",
-          "The notes changed while they were read.",
-        );
-    }
+    const now = await releaseOf(api, repository, release.id);
+    if (now === null) return { status: "gone" };
+    // GitHub has no edit on a condition: what somebody did meanwhile would be undone.
+    if (!isAsItWas(release, now))
+      throw new EvidenceUnavailable("unexpected-answer", "The release changed while it was read.");
     const answer = await api.rest(
       "PATCH /repos/{owner}/{repo}/releases/{release_id}",
       { ...repositoryOf(repository), release_id: release.id, ...fieldsOf(release, edit) },
@@ -83,6 +84,15 @@ async function editRelease(
       `${refusal.words}, though the release is there: GitHub answers so where its commit changes workflows and the App lacks "Workflows: write".`,
     );
   }
+}
+
+function isAsItWas(release: Release, now: ReleaseAnswer): boolean {
+  return (
+    release.tag === now.tag_name &&
+    release.target === now.target_commitish &&
+    release.draft === now.draft &&
+    release.body === (now.body ?? "")
+  );
 }
 
 /**

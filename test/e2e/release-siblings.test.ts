@@ -106,8 +106,8 @@ describe("releases", () => {
     expect(verdict(repository)).toBe("failure");
   });
 
-  /** Does something as soon as the App reads the commit, whose answer comes late. */
-  const whileRead = async (commit: string, act: () => void) => {
+  /** Resolves as soon as the App reads the commit; the answer comes late. */
+  const onceRead = (commit: string): Promise<void> => {
     let isRead = false;
     stage.github.faults.inject(
       { delay: 100 },
@@ -118,22 +118,18 @@ describe("releases", () => {
       },
       1,
     );
-    return async () => {
-      await eventually(() => isRead);
-      act();
-      await stage.settled();
-    };
+    return eventually(() => isRead);
   };
 
   it("deleted while they are evaluated are mourned by nobody", async () => {
     const policy = policyWith("releases: { when-unready: report }");
     const { repository, commit } = mergeRelease(stage, { policy });
     await stage.settled();
-    const made = { delete: () => undefined as void };
-    const then = await whileRead(commit, () => made.delete());
-    const draft = release(stage, repository, { assets: {} });
-    made.delete = () => draft.delete(stage.people.manager);
-    await then();
+    const read = onceRead(commit);
+    const made = release(stage, repository, { assets: {} });
+    await read;
+    made.delete(stage.people.manager);
+    await stage.settled();
     expect(repository.releases()).toEqual([]);
     expect(reports(repository).filter(({ state }) => state === "OPEN")).toEqual([]);
   });
@@ -141,12 +137,23 @@ describe("releases", () => {
   it("whose notes are edited while they are evaluated keep what was written", async () => {
     const { repository, commit } = mergeRelease(stage);
     await stage.settled();
-    let edit = () => undefined as void;
-    const then = await whileRead(commit, () => edit());
+    const read = onceRead(commit);
     const draft = release(stage, repository, { draft: true, body: "Before\n" });
-    edit = () => draft.edit(stage.people.author, { body: "After\n" });
-    await then();
+    await read;
+    draft.edit(stage.people.author, { body: "After\n" });
+    await stage.settled();
     expect(draft.body).toMatch(/^After\n/);
     expect(draft.body).toContain("This draft can be published by");
+  });
+
+  it("renamed while they are evaluated to what is no release have nothing of ours in the end", async () => {
+    const { repository, commit } = mergeRelease(stage);
+    await stage.settled();
+    const read = onceRead(commit);
+    const draft = release(stage, repository, { draft: true });
+    await read;
+    draft.edit(stage.people.author, { tagName: "preview" });
+    await stage.settled();
+    expect(draft.body).toBe("");
   });
 });

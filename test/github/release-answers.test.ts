@@ -191,16 +191,16 @@ describe("what is sent for an edit", () => {
     [false, { body: "x" }, { body: "x" }],
     [false, { prerelease: true }, { prerelease: true }],
   ];
-  /** As GitHub tells it right before its notes are changed. */
-  const seenAgain = (status: 200 | 404, body: string | null) =>
+  /** As GitHub tells it right before it is changed. */
+  const seenAgain = (status: 200 | 404, fields: Record<string, unknown> = {}) =>
     exchange("GET", {
       template: "/repos/{owner}/{repo}/releases/{release_id}",
       path: "/repos/acme/shop/releases/7",
       status,
-      body: status === 200 ? answer({ body }) : { message: "Not Found" },
+      body: status === 200 ? answer({ body: "", ...fields }) : { message: "Not Found" },
     });
   const edit = (draft: boolean, change: ReleaseEdit, answered: Record<string, unknown>) => {
-    if (change.body !== undefined) seenAgain(200, null);
+    seenAgain(200, { draft });
     exchange("PATCH", {
       template: "/repos/{owner}/{repo}/releases/{release_id}",
       path: "/repos/acme/shop/releases/7",
@@ -217,15 +217,20 @@ describe("what is sent for an edit", () => {
       expect(sentBodies()).toEqual([sent]);
     });
 
-  it("is nothing where somebody wrote other notes meanwhile, and the edit comes again", async () => {
-    seenAgain(200, "Theirs");
-    await expect(desk.editRelease(REPOSITORY, release, { body: "x" })).rejects.toMatchObject({
-      code: "unexpected-answer",
+  for (const theirs of [
+    { body: "Theirs" },
+    { tag_name: "v2" },
+    { target_commitish: "next" },
+    { draft: true },
+  ])
+    it(`is nothing where somebody changed it meanwhile, and comes again: ${JSON.stringify(theirs)}`, async () => {
+      seenAgain(200, theirs);
+      const change = desk.editRelease(REPOSITORY, release, { body: "x" });
+      await expect(change).rejects.toMatchObject({ code: "unexpected-answer" });
     });
-  });
 
   it("is nothing where the release is gone meanwhile", async () => {
-    seenAgain(404, null);
+    seenAgain(404);
     expect(await desk.editRelease(REPOSITORY, release, { body: "x" })).toEqual({ status: "gone" });
   });
 
