@@ -57,6 +57,9 @@ export interface World {
   readonly published?: readonly PublishedCheck[];
   readonly attempt?: number;
   readonly held?: readonly HeldJob[];
+  /** What is held from one job to the next. */
+  readonly memory?: MemoryHeld;
+  readonly now?: string;
 }
 
 /** What was done to GitHub, in the order in which it was done, and what was asked for next. */
@@ -112,11 +115,11 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     },
     ...world.platform,
   };
-  const held = new MemoryHeld();
+  const held = world.memory ?? new MemoryHeld();
   for (const each of world.held ?? []) held.keep({ job: each, told: null });
   const failure = await handleJob(job, world.attempt ?? 1, {
     knowledge: KNOWLEDGE,
-    now: () => SHOP_AT,
+    now: () => world.now ?? SHOP_AT,
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1]),
