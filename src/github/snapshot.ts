@@ -31,6 +31,12 @@ export interface SnapshotContext {
   readonly remembered: Remembered;
 }
 
+/** How much of a pull request is read. */
+export interface Extent {
+  /** Others with the same head: they only matter where something is to be published there. */
+  readonly withSiblings: boolean;
+}
+
 const ATTEMPTS = 2;
 
 /**
@@ -42,13 +48,14 @@ export async function readSnapshot(
   context: SnapshotContext,
   ref: { readonly repository: string; readonly number: number },
   wanted: Wanted,
+  { withSiblings }: Extent = { withSiblings: true },
 ): Promise<PullRequestSnapshot | null> {
   const { api, appId, remembered } = context;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
       const request = { ...ref, appId, paths: wantedPaths(wanted) };
       const sight = await see(api, request, remembered);
-      return sight && (await assemble(context, sight, wanted));
+      return sight && (await assemble(context, sight, wanted, { withSiblings }));
     } catch (thrown) {
       if (!(thrown instanceof HeadMoved)) throw thrown;
     }
@@ -63,6 +70,7 @@ async function assemble(
   context: SnapshotContext,
   sight: Sight,
   wanted: Wanted,
+  { withSiblings }: Extent,
 ): Promise<PullRequestSnapshot> {
   const { api, remembered, appSlug } = context;
   const { pullRequest, head, fullName } = sight;
@@ -88,12 +96,14 @@ async function assemble(
     ),
     proposedPolicy: proposedPolicyOf(sight, own, policies),
     published: await publishedOf(api, sight, appSlug, remembered),
-    siblings: await part(
-      sight,
-      [...sight.headCommit.at, "associatedPullRequests"],
-      "Pull requests: read",
-      () => siblingsOf(api, head, here),
-    ),
+    siblings: withSiblings
+      ? await part(
+          sight,
+          [...sight.headCommit.at, "associatedPullRequests"],
+          "Pull requests: read",
+          () => siblingsOf(api, head, here),
+        )
+      : unreadable("Nobody asked for them."),
   };
 }
 

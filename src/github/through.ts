@@ -40,7 +40,8 @@ export async function broughtBy(
   const seen: PullRequestSnapshot[] = [];
   for (const number of numbers) {
     const one = { repository: sight.fullName, number };
-    const snapshot = await readSnapshot(context, one, { ...wanted, ...NOTHING_ELSE });
+    const said = { ...wanted, ...NOTHING_ELSE };
+    const snapshot = await readSnapshot(context, one, said, { withSiblings: false });
     if (snapshot) seen.push(snapshot);
   }
   const [best] = seen.toSorted((a, b) => rank(b, sight, wanted) - rank(a, sight, wanted));

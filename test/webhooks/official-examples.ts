@@ -5,7 +5,9 @@ const definitions = z.array(
   z.object({ name: z.string(), examples: z.array(z.record(z.string(), z.unknown())) }),
 );
 
-const all = definitions.parse(createRequire(import.meta.url)("@octokit/webhooks-examples"));
+const require = createRequire(import.meta.url);
+
+const all = definitions.parse(require("@octokit/webhooks-examples"));
 
 /**
  * Payloads of an event as GitHub sent them, or gives them in its documentation. Those that were not
