@@ -11,6 +11,8 @@ const NOBODY_WAS_ASKED = "No merged pull request brought this commit, so nobody 
 
 describe("a way into the release branch:", () => {
   let stage: Stage;
+  /** Lets webhooks through again. */
+  let stop: (() => void) | undefined;
   beforeAll(async () => {
     stage = await setStage();
   });
@@ -18,6 +20,10 @@ describe("a way into the release branch:", () => {
     const { violations } = stage.github;
     await stage.close();
     expect(violations).toEqual([]);
+  });
+
+  afterEach(() => {
+    stop?.();
   });
 
   it("a direct push", async () => {
@@ -144,12 +150,12 @@ describe("a way into the release branch:", () => {
       const pullRequest = repository.pullRequest(options);
       await stage.settled();
       expect(pullRequest.checkRun("portcullis")?.title).toBe("Not a release");
-      const stop = stage.github.deliveries.intercept(() => "hold");
+      stop = stage.github.deliveries.intercept(() => "hold");
       pullRequest.retarget("main", author);
       return {
         pullRequest,
         late: async () => {
-          stop();
+          stop?.();
           stage.github.deliveries.releaseHeld();
           await stage.settled();
         },

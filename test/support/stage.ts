@@ -150,8 +150,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     restart: async (meanwhile) => {
       await app.close();
       github.connect(undefined);
-      meanwhile();
-      app = await startApp();
+      try {
+        meanwhile();
+      } finally {
+        app = await startApp();
+      }
       await settled();
     },
     pass: async (hours, where = repository) => {
