@@ -99,7 +99,8 @@ async function decideAndPublish(
     if (own === null) return;
     const others = await judgeOthers(subject, desk, around);
     const marks = await marksOf(job, own, others, subject, desk);
-    const todo = whatToDo(release, own, attempt);
+    const { policy } = desk.standing;
+    const todo = whatToDo(release, { ...own, policy }, attempt);
     const said = { ...todo, movedFrom: marks.movedFrom };
     const report = releaseReport(own, others, said, around);
     const shown = worstOf([own, ...others]);
@@ -188,10 +189,9 @@ async function marksOf(
   const here = [release, ...listed].filter((each) => each !== null);
   const before = readMarks(here[0]?.remembers ?? null);
   const stillHolds = here.filter(isSettled).map(markOf);
-  const fresh = [own, ...others].flatMap(({ release: each, decision, policy }) =>
-    each && !each.draft && (decision.outcome === "passed" || policy?.mode === "observe")
-      ? [markOf(each)]
-      : [],
+  const isObserved = desk.standing.policy?.mode === "observe";
+  const fresh = [own, ...others].flatMap(({ release: each, decision }) =>
+    each && !each.draft && (decision.outcome === "passed" || isObserved) ? [markOf(each)] : [],
   );
   const id = String(release?.id ?? "");
   const moved = release && (await passedBefore(job, release, desk));

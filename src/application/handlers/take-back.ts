@@ -28,8 +28,9 @@ export interface Todo {
 const ATTEMPTS_BEFORE_UNKNOWN_COUNTS = 3;
 
 /**
- * What a policy wants done. A release is taken back only once it is clear that it did not pass: what
- * could not be read in passing is read again first, but not what only people can mend.
+ * What a policy wants done: the last valid one, where the one in force is broken. A release is taken
+ * back only once it is clear that it did not pass: what could not be read in passing is read again
+ * first, but not what only people can mend.
  */
 export function whatToDo(
   release: Release | null,
@@ -114,8 +115,8 @@ async function reportIssue(
 ): Promise<void> {
   const issue = releaseIssue(report, why);
   const [own] = await platform.ownIssues(repository, issueMarker(release.id));
-  if (own && own.state === "closed" && !wasSolvedByUs(own.body)) return;
-  if (own && own.state === "open" && own.body === issue.body && own.title === issue.title) return;
+  if (own?.state === "closed" && !wasSolvedByUs(own.body)) return;
+  if (own?.state === "open" && own.body === issue.body && own.title === issue.title) return;
   const done = own
     ? await platform.editIssue(repository, own.number, issue, "open")
     : await platform.openIssue(repository, issue);
