@@ -142,6 +142,7 @@ describe("a report", () => {
       forbidden: "repository.head.associatedPullRequests",
     });
     const deployment = await deploy();
+    await eventually(() => deployment.reports.length > 0);
     expect(deployment.state).toBe("waiting");
     expect(deployment.reports.join()).toMatch(/could not tell/i);
     heal();
