@@ -88,7 +88,7 @@ export interface JobQueue {
 }
 
 /** A job that waits for people: it is done again whenever something changes in its repository. */
-export type HeldJob = MergeGroupJob | DeploymentJob;
+export type HeldJob = MergeGroupJob | DeploymentJob | TagJob;
 
 /** What is held. */
 export interface Held {

@@ -1,3 +1,4 @@
+import type { FileEntry } from "../../domain/index.ts";
 import type { Decided, Judgement } from "../judge.ts";
 import { EvidenceUnavailable, type Snapshot } from "../ports.ts";
 import type { RenewableJob } from "../queue.ts";
@@ -10,16 +11,20 @@ import type { Surroundings } from "../surroundings.ts";
 export function isPartlyUnread<S extends Snapshot>(judgement: Judgement<S>): boolean {
   if (judgement.status !== "decided") return false;
   const findings = judgement.decision.gates.flatMap((gate) => gate.findings);
-  // A file of which not even the id is known is one that GitHub did not show.
-  const hidden = Object.values(judgement.snapshot.files).some(
-    (entry) => entry.kind === "unreadable" && entry.oid === null,
-  );
-  if (hidden && judgement.decision.outcome !== "passed") return true;
+  const { files, policies } = judgement.snapshot;
+  const entries = [...Object.values(files), ...policies.sources.map(({ entry }) => entry)];
+  if (entries.some(isHidden) && judgement.decision.outcome !== "passed") return true;
   return findings.some((finding) => {
     const next = finding["acts-next"];
     const mendsItself = next === "portcullis" || next === "administrator";
-    return finding.outcome === "unknown" && (mendsItself || finding.requirement === "policy.valid");
+    const isThePolicy = finding.requirement === "policy.valid";
+    return finding.outcome === "unknown" && mendsItself && !isThePolicy;
   });
+}
+
+/** A file of which not even the id is known is one that GitHub did not show. */
+function isHidden(entry: FileEntry): boolean {
+  return entry.kind === "unreadable" && entry.oid === null;
 }
 
 /** It was published that parts are unread; nobody sends an event once they can be read. */
@@ -39,7 +44,15 @@ export function lookAgainInTime<S extends Snapshot>(
   if (reviewAt !== null) around.queue().add({ ...job, again: false }, reviewAt);
 }
 
-/** What waits for people may have got what it waits for. */
-export function wakeHeld(repository: string, around: Surroundings): void {
-  for (const job of around.held.of(repository)) around.queue().add(job);
+/**
+ * What waits for people may have got what it waits for. Tags that were looked at wake no tags, or they
+ * would keep each other awake.
+ */
+export function wakeHeld(
+  repository: string,
+  around: Surroundings,
+  because: "tag" | "anything" = "anything",
+): void {
+  for (const job of around.held.of(repository))
+    if (because !== "tag" || job.kind !== "tag") around.queue().add(job);
 }

@@ -1,4 +1,4 @@
-import { worst, type Instant } from "../../domain/index.ts";
+import { worst, type Instant, type Outcome } from "../../domain/index.ts";
 import { isNamed } from "../candidacy.ts";
 import { judgeCommit, type Decided } from "../judge.ts";
 import { EvidenceUnavailable, type CommitSnapshot, type Platform, type Release } from "../ports.ts";
@@ -68,12 +68,19 @@ export async function decideTag(job: TagJob, attempt: number, around: Surroundin
       .add({ kind: "release", installationId, repository, id, movedFrom, again: false });
   }
   const commit = having.length === 0 ? await platform.tagCommit(repository, tag) : null;
-  if (commit === null) return;
+  if (commit === null) {
+    around.held.release(job);
+    return;
+  }
+  // No event tells that an approval came in the pull request that brought it.
+  around.held.keep({ job: { ...job, movedFrom: null }, told: null });
   const others = all.filter(
     (other) => other.commit === commit && isCandidateTag(other.tag, standing),
   );
   const desk = { platform, repository, standing };
-  await decideAndPublish(job, { release: null, others, commit }, attempt, desk, around);
+  const subject = { release: null, others, commit };
+  const outcome = await decideAndPublish(job, subject, attempt, desk, around);
+  if (outcome === "passed") around.held.release(job);
 }
 
 interface Subject {
@@ -90,13 +97,13 @@ async function decideAndPublish(
   attempt: number,
   desk: ReleaseDesk,
   around: Surroundings,
-): Promise<void> {
+): Promise<Outcome | null> {
   const { repository, platform } = desk;
   const { release, commit } = subject;
-  let unread: boolean;
+  let own: DecidedRelease | null;
   try {
-    const own = await judgeRelease(subject, release, "tag" in job ? job.tag : "", desk, around);
-    if (own === null) return;
+    own = await judgeRelease(subject, release, "tag" in job ? job.tag : "", desk, around);
+    if (own === null) return null;
     const others = await judgeOthers(subject, desk, around);
     const marks = await marksOf(job, own, others, subject, desk);
     const { policy } = desk.standing;
@@ -110,8 +117,7 @@ async function decideAndPublish(
       shown === own ? report : releaseReport(shown, rest, { ...said, action: "none" }, around);
     await publishRun(all, marks, own, job.again, desk);
     if (release) await act(desk, release, report, todo, around.log);
-    unread = isPartlyUnread(own);
-    if (!unread && !(release && marks.settled.includes(markOf(release)))) {
+    if (!isPartlyUnread(own) && !(release && marks.settled.includes(markOf(release)))) {
       lookAgainInTime(job, own, around);
     }
     const outcome = worst([own, ...others].map(({ decision }) => decision.outcome));
@@ -123,9 +129,10 @@ async function decideAndPublish(
     }
     throw error;
   } finally {
-    wakeHeld(repository, around);
+    wakeHeld(repository, around, job.kind === "tag" ? "tag" : "anything");
   }
-  if (unread) lookAgainSoon(job, around);
+  if (isPartlyUnread(own)) lookAgainSoon(job, around);
+  return own.decision.outcome;
 }
 
 /** By id where several stand alike, so that the same one is shown every time. */

@@ -25,6 +25,9 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   for (const { name, head: at } of await platform.branches(repository, basesOf(standing)))
     if (at === head) around.queue().add({ ...where, kind: "branch", branch: name });
   around.queue().add({ ...where, kind: "releases", commit: head });
+  const tags = await platform.tagsAt(repository, head);
+  for (const tag of tags.status === "read" ? tags.value : [])
+    around.queue().add({ ...where, kind: "tag", tag, movedFrom: null });
   for (const held of around.held.of(repository))
     if (held.kind === "merge-group" && held.head === head) around.queue().add(held);
 }
