@@ -159,7 +159,7 @@ describe("faults of GitHub", () => {
      * beside it, the plan's history (a responder approved the candidate itself), …
      */
     const DO_NOT_MATTER =
-      /^rateLimit|\.(comments|reviewRequests|proposed|history|checkSuites)\b|^repository\.pullRequests/;
+      /^rateLimit|\.(comments|reviewRequests|proposed|history|checkSuites|mergeCommit)\b|^repository\.pullRequests/;
     /** … what is not there to be refused, and what is remembered, since a commit never changes. */
     const NOT_ASKED =
       /^organisation\.|^repository\.commit\b|\.firstOne\.|releases\.nodes\.|timelineItems\.nodes\.(previousReviewState|actor|review)\b|\.d[34]\./;
