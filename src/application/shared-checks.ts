@@ -2,7 +2,7 @@ import { worst } from "../domain/index.ts";
 import type { Decided, NoCandidate } from "./judge.ts";
 import type { CheckRun, CommitSnapshot, PullRequestSnapshot } from "./ports.ts";
 import type { PublicationOptions } from "./publication.ts";
-import { AGGREGATE, checkRuns, notARelease, type Report } from "./report/index.ts";
+import { AGGREGATE, checkRuns, notARelease, RELEASE, type Report } from "./report/index.ts";
 
 export type AnySnapshot = PullRequestSnapshot | CommitSnapshot;
 export type AnyDecided = Decided<AnySnapshot>;
@@ -79,11 +79,7 @@ export function reportOf(
 /** The names of the gates' own runs. */
 export function gateRuns(checks: readonly { readonly name: string }[]): readonly string[] {
   const names = checks.map(({ name }) => name);
-  return [
-    ...new Set(
-      names.filter((name) => name.startsWith("portcullis/") && name !== "portcullis/release"),
-    ),
-  ];
+  return [...new Set(names.filter((name) => name.startsWith("portcullis/") && name !== RELEASE))];
 }
 
 /** 0 where no pull request stands behind it. */

@@ -94,14 +94,17 @@ describe("a release pull request", () => {
     expect(conclusions()["portcullis/dpo-approval"]).toBe("action_required");
   });
 
-  it("has one comment of ours, and says nothing more once it is merged", async () => {
+  it("has one comment of ours, and once it is merged only its branch is told", async () => {
     const { responder, tester, security, dpo, manager } = stage.people;
     for (const each of [responder, tester, security, dpo, manager]) pullRequest.approve(each);
     await stage.settled();
     stage.github.requests.clear();
     pullRequest.merge(manager);
     await stage.settled();
-    expect(stage.github.requests.count({ operation: "createCheckRun" })).toBe(0);
+    // One mutation, for what the merge made of it.
+    expect(stage.github.requests.count({ operation: "createCheckRun" })).toBe(1);
+    const [run] = stage.repository.checkRunsOn(stage.repository.oid("main")).slice(-1);
+    expect(run).toMatchObject({ name: "portcullis", conclusion: "success" });
     expect(pullRequest.record.comments.filter(({ app }) => app !== null)).toHaveLength(1);
   });
 });

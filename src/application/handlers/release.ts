@@ -3,7 +3,7 @@ import { isNamed } from "../candidacy.ts";
 import { judgeCommit, type Decided } from "../judge.ts";
 import { EvidenceUnavailable, type CommitSnapshot, type Platform, type Release } from "../ports.ts";
 import type { ReleaseJob, TagJob } from "../queue.ts";
-import { releaseRun, withoutNotes, type ReleaseReport } from "../report/index.ts";
+import { RELEASE, releaseRun, withoutNotes, type ReleaseReport } from "../report/index.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
@@ -218,9 +218,7 @@ async function passedBefore(
   const from = movedFrom === null ? null : await platform.commitOf(repository, movedFrom);
   if (from === null || from === release.commit) return null;
   const { checks } = await platform.published(repository, from);
-  const marks = readMarks(
-    checks.find(({ name }) => name === "portcullis/release")?.remembers ?? null,
-  );
+  const marks = readMarks(checks.find(({ name }) => name === RELEASE)?.remembers ?? null);
   if (marks.settled.includes(markOf({ ...release, commit: from }))) return from;
   return marks.movedFrom[String(release.id)] ?? null;
 }

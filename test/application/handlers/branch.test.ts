@@ -28,7 +28,12 @@ describe("the head of a branch", () => {
     ["that an approved release brought", {}, "success", "Passed: all 6 gates are open"],
     ["that lacks an approval", { edits: [WITHOUT_DPO] }, "action_required", "Waiting for the DPO"],
     ["that no pull request brought", { edits: [NO_PULL_REQUEST] }, "action_required", "Waiting"],
-    ["under a broken policy", { edits: [{ policyText: "version: 2\n" }] }, "failure", "next: an administrator"],
+    [
+      "under a broken policy",
+      { edits: [{ policyText: "version: 2\n" }] },
+      "failure",
+      "next: an administrator",
+    ],
   ])("%s", async (_, world, conclusion, title) => {
     const { check, asked } = await decided(world);
     expect(asked).toMatchObject([{ kind: "commit", stage: "review", commit: SHIPPED }]);

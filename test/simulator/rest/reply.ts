@@ -46,11 +46,6 @@ export function notAccessible(needs: readonly (readonly [string, string])[]): Re
   return new RestError(403, "Resource not accessible by integration", { headers });
 }
 
-/** 422 with one error that names a field. */
-export function invalidField(resource: string, field: string, code = "invalid"): RestError {
-  return new RestError(422, "Validation Failed", { errors: [{ resource, field, code }] });
-}
-
 /** 422 with GitHub's free words. */
 export function unprocessable(message: string): RestError {
   return new RestError(422, message);
