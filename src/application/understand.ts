@@ -4,6 +4,7 @@ import {
   mergeHeadings,
   readArchiveManifest,
   readIncidentPlan,
+  readPrivacyEngineering,
   readSecurityReview,
   readSecurityTxt,
 } from "../documents/index.ts";
@@ -46,6 +47,10 @@ export function readDocuments(
       : null,
     securityReview: readSecurityReview(paths.securityReview, files[paths.securityReview]),
     archive: readArchiveManifest(paths.archive, files[paths.archive]),
+    privacyEngineering: readPrivacyEngineering(
+      paths.privacyEngineering,
+      files[paths.privacyEngineering],
+    ),
     securityTxt:
       securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
   };

@@ -3,5 +3,6 @@ export { readArchiveManifest } from "./archive-manifest.ts";
 export { SECTION_IDS, mergeHeadings, parseHeadings } from "./headings.ts";
 export type { Headings, ReadHeadings } from "./headings.ts";
 export { readIncidentPlan } from "./incident-plan.ts";
+export { readPrivacyEngineering } from "./privacy-engineering.ts";
 export { readSecurityReview } from "./security-review.ts";
 export { readSecurityTxt } from "./security-txt.ts";

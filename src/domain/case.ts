@@ -8,6 +8,7 @@ import type {
 } from "./documents.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
+import type { PrivacyEngineering } from "./privacy-engineering.ts";
 import type { Day } from "./time.ts";
 
 /** What the gates read: the evidence, with its policy and documents understood. */
@@ -28,6 +29,7 @@ export interface Documents {
   readonly incidentPlanBefore: DocumentReading<IncidentPlan> | null;
   readonly securityReview: DocumentReading<SecurityReview>;
   readonly archive: DocumentReading<ArchiveManifest>;
+  readonly privacyEngineering: DocumentReading<PrivacyEngineering>;
   /** Null where the repository has none. */
   readonly securityTxt: DocumentReading<SecurityTxt> | null;
 }

@@ -1,3 +1,4 @@
+export * from "./alerts.ts";
 export * from "./candidate.ts";
 export * from "./catalogue.ts";
 export * from "./decision.ts";
@@ -7,6 +8,7 @@ export * from "./outcome.ts";
 export * from "./person.ts";
 export * from "./policy.ts";
 export * from "./previous-release.ts";
+export * from "./privacy-engineering.ts";
 export * from "./time.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";
