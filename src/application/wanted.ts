@@ -8,12 +8,21 @@ import type { Names, Wanted } from "./ports.ts";
 export function wantedBy(policy: Policy): Wanted {
   const { incidentPlan, securityReview, archive, privacyEngineering, securityTxt } =
     policy.documents;
+  const { dataMap } = policy.documents;
   const record = RECORD_KINDS.flatMap((kind) => policy.documents.developmentRecord[kind]);
+  const mapFiles = dataMap.filter((path) => !hasWildcards(path));
   return {
-    documents: unique([incidentPlan, securityReview, archive, privacyEngineering, ...securityTxt]),
+    documents: unique([
+      incidentPlan,
+      securityReview,
+      archive,
+      privacyEngineering,
+      ...mapFiles,
+      ...securityTxt,
+    ]),
     files: unique(record.filter((path) => !hasWildcards(path))),
-    globs: unique(record.filter(hasWildcards)).map(checkedPattern),
-    before: [incidentPlan],
+    globs: unique([...record, ...dataMap].filter(hasWildcards)).map(checkedPattern),
+    before: unique([incidentPlan, ...mapFiles]),
     planPath: incidentPlan,
     tags: policy.candidates.tags,
     isRelease: (pullRequest) => isRelease(pullRequest, policy),

@@ -2,6 +2,7 @@ export * from "./alerts.ts";
 export * from "./candidate.ts";
 export * from "./catalogue.ts";
 export * from "./decision.ts";
+export * from "./data-map.ts";
 export * from "./documents.ts";
 export * from "./evidence.ts";
 export * from "./outcome.ts";
