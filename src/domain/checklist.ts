@@ -22,10 +22,17 @@ export function itemRequirements(list: Checklist, c: Case): readonly Requirement
     ...list.items.map((id): Requirement => ({ id, check: (it) => checklistItem(list, id, it) })),
     ...own.map(({ id, text }): Requirement => ({
       id,
-      check: (it) => checklistItem(list, id, it),
+      check: (it) => withRemedy(checklistItem(list, id, it), it),
       source: { document: "policy", clause: text },
     })),
   ];
+}
+
+/** The team's own items are mended as the catalogue's are, though no catalogue knows them. */
+function withRemedy(results: Result | readonly Result[], { catalogue }: Case): readonly Result[] {
+  const items = catalogue.gates.flatMap(({ requirements }) => requirements);
+  const remedy = items.find(({ item }) => item)?.remedy;
+  return [results].flat().map((each) => (remedy === undefined ? each : { remedy, ...each }));
 }
 
 /** One item: it is there, and ticked with evidence that exists, or not applicable for a reason. */
