@@ -6,7 +6,7 @@ import { asResult, at, inDocument } from "../../reading.ts";
 import { satisfied, unsatisfied, type Requirement, type Result } from "../../requirement.ts";
 import type { Duration } from "../../time.ts";
 import { lawful, necessary } from "./declarations.ts";
-import { DATA_MAP, inMap, problemsFor } from "./in-map.ts";
+import { DATA_MAP, inMap, problemsFor, toMend } from "./in-map.ts";
 import { keysAreKnown } from "./known-keys.ts";
 import { newData } from "./new-data.ts";
 
@@ -25,7 +25,9 @@ export const dataMapRequirements: readonly Requirement[] = [
 /** The map is there and valid, its keys are known, and it was gone through lately. */
 function dataMap(c: Case): Result | readonly Result[] {
   const wrong = c.documents.dataMap.flatMap((reading): readonly Result[] => {
-    if (reading.status !== "read") return [inDocument(reading, DATA_MAP, () => satisfied(""))];
+    if (reading.status !== "read") {
+      return [toMend(inDocument(reading, DATA_MAP, () => satisfied("")))];
+    }
     const { document } = reading;
     return (document.broken ? document.problems : problemsFor(document, "data-map")).map(asResult);
   });

@@ -19,7 +19,7 @@ export function inMap(
   const lacking: Result[] = [];
   for (const reading of c.documents.dataMap) {
     const found = inDocument(reading, DATA_MAP, (document) => document);
-    if ("outcome" in found) lacking.push(found);
+    if ("outcome" in found) lacking.push(toMend(found));
     else files.push(found);
   }
   if (c.documents.dataMap.length === 0) {
@@ -29,6 +29,20 @@ export function inMap(
     });
   }
   return lacking.length > 0 ? lacking : use(files);
+}
+
+/** What nobody can read is mended in one way, whatever it was wanted for. */
+export function toMend(lacking: Result): Result {
+  return {
+    ...lacking,
+    actsNext: "author",
+    remedy:
+      lacking.outcome === "unsatisfied"
+        ? "Write the data map there, or correct documents.data-map in the policy."
+        : "Mend what keeps the data map from being read.",
+    // A glob is no file that could be opened.
+    locations: lacking.locations.filter(({ path }) => !/[*?[{]/.test(path)),
+  };
 }
 
 /** The requirement that a problem of a file belongs to. */

@@ -11,6 +11,7 @@ import { declarationsOf, type DataMapReading } from "../../data-map.ts";
 import { dataMapChanges, type DataMapChange } from "../../data-map-changes.ts";
 import type { Range } from "../../evidence.ts";
 import { insteadOfAsking } from "../../nothing-carries.ts";
+import type { Person } from "../../person.ts";
 import { at, whenRead } from "../../reading.ts";
 import {
   notApplicable,
@@ -47,6 +48,7 @@ function compared(c: Case, range: Range): Result {
   if (untold?.status === "unreadable") {
     return unknown(
       `The data map as it was at ${range.fromName} could not be read: ${untold.reason}`,
+      { remedy: "There is nothing to do: Portcullis looks again by itself." },
     );
   }
   const changes = dataMapChanges(declarationsOf(before), declarationsOf(c.documents.dataMap));
@@ -69,13 +71,16 @@ function approved(c: Case, news: string, locations: Result["locations"]): Result
       const head = c.evidence.candidate.pullRequest?.head.commit;
       const approvers = approvals
         .filter(({ commit }) => commit === head)
-        .flatMap(({ author }) => (author && !isAmong(author, people) ? author : []));
-      if (approvers.length > 0) {
-        const names = approvers.map(({ login }) => login).join(", ");
-        return satisfied(`${names} approved this candidate. ${news}`, { locations });
+        .flatMap(({ author }) => author ?? []);
+      const independent = approvers.filter((person) => !isAmong(person, people));
+      if (independent.length > 0) {
+        return satisfied(`${logins(independent)} approved this candidate. ${news}`, { locations });
       }
-      const why = whyNothingCarries(c);
-      const lack = why ?? `The ${who} has not approved this commit.`;
+      const lack =
+        whyNothingCarries(c) ??
+        (approvers.length > 0
+          ? `${logins(approvers)} approved, but has a part in what is new.`
+          : `The ${who} has not approved this commit.`);
       return waiting(`${lack} ${news}`, { locations, ...insteadOfAsking(c) });
     }),
   );
@@ -99,7 +104,7 @@ function whatIsNew(before: DataMapReading, { fromName }: Range): string {
       reading.status === "missing" || (reading.status === "read" && !reading.document.broken),
   );
   return isWhole
-    ? `Since ${fromName}, the data map has: `
+    ? `The data map changed since ${fromName}. `
     : `The data map at ${fromName} cannot be understood in full, so that more counts as new. `;
 }
 
@@ -112,5 +117,8 @@ function told(changes: readonly DataMapChange[]): string {
     words.push(change.words);
   }
   const left = changes.length - words.length;
-  return `${words.join("; ")}${left > 0 ? `; … and ${left} more` : ""}.`;
+  const all = `${words.join("; ")}${left > 0 ? `; … and ${left} more` : ""}.`;
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)}`;
 }
+
+const logins = (people: readonly Person[]) => people.map(({ login }) => login).join(", ");
