@@ -5,12 +5,13 @@ import type { Gate } from "../requirement.ts";
 import { dependencies } from "./secure-development/dependencies.ts";
 import { reviewedChanges } from "./secure-development/reviewed-changes.ts";
 import { threatModelRequirements } from "./secure-development/threat-model.ts";
+import { withTwoFactor } from "./secure-development/two-factor.ts";
 
 /** Whether data is safe while it is worked on. ICO, "Protect personal information during development". */
 export const secureDevelopment: Gate = {
   id: "secure-development",
   requirements: (c) => [
-    ...itemRequirements(SECURE_DEVELOPMENT_ITEMS, c),
+    ...itemRequirements(SECURE_DEVELOPMENT_ITEMS, c).map(withTwoFactor),
     { id: "checklist", check: (it) => checklistInOrder(SECURE_DEVELOPMENT_ITEMS, it) },
     ...reviewedChanges,
     ...threatModelRequirements,

@@ -48,12 +48,9 @@ function check(c: Case): Result | readonly Result[] {
     const open = results.filter(({ outcome }) => outcome !== "satisfied");
     if (open.length > 0) return open;
     const count = new Set(arrivals.flatMap(({ commits }) => commits)).size;
-    const lived = accepted.used.size === 0 ? "" : ` ${acceptedWords(accepted)}`;
-    return satisfied(
-      [`${countOf(count)} reached the branch reviewed.${lived}`, ...results.map((r) => r.message)]
-        .join(" ")
-        .trim(),
-    );
+    const how = `reviewed${acceptedWords(accepted)}`;
+    const messages = results.map(({ message }) => message);
+    return satisfied([`${countOf(count)} reached the branch ${how}.`, ...messages].join(" "));
   });
 }
 
@@ -134,10 +131,11 @@ function stillToMerge(c: Case): readonly Result[] {
 }
 
 function acceptedWords({ used }: Accepted): string {
-  const ids = [...used].sort();
-  return `Accepted unreviewed by ${ids.join(", ")} of the security review.`;
+  if (used.size === 0) return "";
+  return `, or is accepted unreviewed by ${[...used].sort().join(", ")} of the security review`;
 }
 
 function countOf(count: number): string {
-  return count === 1 ? "The one earlier change" : `All ${count} earlier changes`;
+  if (count === 0) return "No earlier change";
+  return count === 1 ? "The one earlier change" : `Each of ${count} earlier changes`;
 }
