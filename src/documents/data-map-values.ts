@@ -5,7 +5,6 @@ import {
   placeholderIn,
   problemAt,
   shownValue,
-  unknownKey,
   type Yaml,
   type YamlMapping,
   type YamlValue,
@@ -20,7 +19,12 @@ import {
 export interface Told {
   readonly yaml: Yaml;
   readonly tell: (problem: Problem) => void;
+  /** Keys that were held against ours before, and what was probably meant: Fides's own recur. */
+  readonly meant: Map<string, string | null>;
 }
+
+/** Fides has some dozens of keys; whoever needs more of their own hides a slip among them. */
+const MOST_KEYS = 200;
 
 /** A list's elements that are groups of keys, each with its place. */
 export function elements(
@@ -110,8 +114,26 @@ export function misspelt(
 ): void {
   for (const key of Object.keys(group)) {
     if (read.includes(key) || fides.includes(key)) continue;
-    if (closest(key, read) !== null) told.tell(unknownKey(told.yaml, at, key, read));
+    const meant = whatIsMeant(told, key, read);
+    if (meant === null) continue;
+    const field = fieldPath(at, key);
+    const message = `The key ${shownValue(key)} is not known in ${shownValue(at)}.`;
+    told.tell(problemAt(told.yaml, field, message, meant));
   }
+}
+
+/** What to do about a key that is not known; null where it is nothing like ours. */
+function whatIsMeant(told: Told, key: string, read: readonly string[]): string | null {
+  const id = `${read.length} ${key}`;
+  const known = told.meant.get(id);
+  if (known !== undefined) return known;
+  if (told.meant.size >= MOST_KEYS) {
+    return `Remove it: the file has more than ${MOST_KEYS} different keys that are not known.`;
+  }
+  const near = closest(key, read);
+  const remedy = near === null ? null : `Did you mean ${shownValue(near)}?`;
+  told.meant.set(id, remedy);
+  return remedy;
 }
 
 export function isMapping(value: YamlValue | undefined): value is YamlMapping {

@@ -83,13 +83,13 @@ function understand(yaml: Yaml): {
   const problems: Problem[] = [...yaml.problems];
   const told: Told = {
     yaml,
+    meant: new Map(),
     tell: (problem) => {
       if (problems.length <= MAX_PROBLEMS) problems.push(problem);
     },
   };
-  for (const key of Object.keys(value)) {
-    if (!KNOWN.includes(key)) told.tell(unknownKey(yaml, "", key, KNOWN));
-  }
+  const unknown = Object.keys(value).filter((key) => !KNOWN.includes(key));
+  for (const key of unknown.slice(0, MAX_PROBLEMS)) told.tell(unknownKey(yaml, "", key, KNOWN));
   const scalar = (key: keyof typeof OWN): string | undefined => {
     const written = value[key];
     if (written === undefined) return undefined;
@@ -115,9 +115,9 @@ function customKeys(told: Told, custom: YamlValue | undefined): readonly CustomK
     elements(told, "custom", custom);
     return [];
   }
-  for (const key of Object.keys(custom)) {
-    if (!TAXONOMY_KINDS.some((kind) => kind === key))
-      told.tell(unknownKey(told.yaml, "custom", key, TAXONOMY_KINDS));
+  const unknown = Object.keys(custom).filter((key) => !TAXONOMY_KINDS.some((one) => one === key));
+  for (const key of unknown.slice(0, MAX_PROBLEMS)) {
+    told.tell(unknownKey(told.yaml, "custom", key, TAXONOMY_KINDS));
   }
   return TAXONOMY_KINDS.flatMap((kind) => labels(told, kind, `custom.${kind}`, custom[kind]));
 }
