@@ -1,5 +1,5 @@
 import { withDataMaps } from "../../src/application/data-map-files.ts";
-import type { EvidenceSource, FileOptions, Snapshot } from "../../src/application/index.ts";
+import type { EvidenceSource, FileOptions } from "../../src/application/index.ts";
 import { interpret } from "../../src/application/gather-evidence.ts";
 import { understand } from "../../src/application/understand.ts";
 import type { Change, Evidence, FileEntry, Policy } from "../../src/domain/index.ts";
