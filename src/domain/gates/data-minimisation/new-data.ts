@@ -64,7 +64,10 @@ function compared(c: Case, range: Range): Result {
 function approved(c: Case, news: string, locations: Result["locations"]): Result {
   const who = ROLE_NAMES.dpo;
   if (holdersOf(c, "dpo").onlyGitHub) {
-    return { ...onlyGitHub(`whether the ${who} approved what is new. ${news}`), locations };
+    return {
+      ...onlyGitHub(`whether the ${who} approved what is new. ${news.replace(/\.$/, "")}`),
+      locations,
+    };
   }
   return whenRead(reviewsOf(c, "dpo"), "the reviews", ({ approvals }) =>
     whenRead(contributorsOf(c), "the commits", ({ people }) => {
