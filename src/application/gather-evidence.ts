@@ -2,6 +2,7 @@ import type { Evidence, Instant, People, Policy, PolicySource } from "../domain/
 import { interpretPolicies, type PolicyReading } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { policyContext } from "./policy-context.ts";
+import { withDataMaps } from "./data-map-files.ts";
 import {
   EvidenceUnavailable,
   type EvidenceSource,
@@ -9,6 +10,7 @@ import {
   type PoliciesInForce,
   type Snapshot,
 } from "./ports.ts";
+import { NOT_ASKED, scrutinyAskedBy, scrutinyWithout } from "./scrutiny.ts";
 import { readDocuments } from "./understand.ts";
 import { NOTHING_WANTED, namesIn, pathsNamedIn, wantedBy } from "./wanted.ts";
 
@@ -60,15 +62,18 @@ export async function gatherEvidence<S extends Snapshot>(
   const { knowledge, now, freshness = "remembered" } = options;
   const reading = interpret(snapshot.policies, policies, knowledge);
   const policy = reading.status === "valid" ? reading.policy : null;
-  const [files, people] =
+  const whole = policy === null ? snapshot : await withDataMaps(source, snapshot, policy);
+  const [files, people, scrutiny] =
     policy === null
-      ? [snapshot.files, NOBODY]
+      ? [snapshot.files, NOBODY, scrutinyWithout(NOT_ASKED)]
       : await Promise.all([
-          allFiles(source, snapshot, policy, knowledge),
+          allFiles(source, whole, policy, knowledge),
           source.people(namesIn(policy), freshness),
+          source.scrutiny(snapshot, scrutinyAskedBy(policy), freshness),
         ]);
-  const { candidate, listings, range, previousRelease } = snapshot;
+  const { candidate, listings, range, previousRelease } = whole;
   const { commits, reviews, timeline, planChange, assets } = snapshot;
+  const { alerts, dependencies, arrivals, twoFactor } = scrutiny;
   const evidence: Evidence = {
     at: now,
     candidate,
@@ -84,6 +89,10 @@ export async function gatherEvidence<S extends Snapshot>(
     people,
     planChange,
     assets,
+    alerts,
+    dependencies,
+    arrivals,
+    twoFactor,
   };
   return { evidence, snapshot, policy };
 }
@@ -97,15 +106,18 @@ export function interpret(
   return interpretPolicies(sources, policyContext(defaultBranch, knowledge));
 }
 
-async function allFiles(
-  source: EvidenceSource,
-  snapshot: Snapshot,
+async function allFiles<S extends Snapshot>(
+  source: EvidenceSource<S>,
+  snapshot: S,
   policy: Policy,
   knowledge: Knowledge,
 ) {
   const named = pathsNamedIn(readDocuments(snapshot, policy, knowledge), snapshot.files);
   if (named.length === 0) return snapshot.files;
-  return { ...snapshot.files, ...(await source.files(snapshot.candidate.commit, named)) };
+  return {
+    ...snapshot.files,
+    ...(await source.files(snapshot.candidate.commit, named)),
+  };
 }
 
 const NOBODY: People = { users: {}, teams: {} };

@@ -1,5 +1,6 @@
 export * from "./administration/index.ts";
 export { parseCatalogue } from "./catalogue.ts";
+export { parseTaxonomy } from "./taxonomy.ts";
 export { decide, serialise } from "./decide.ts";
 export { gatherEvidence, readInForce } from "./gather-evidence.ts";
 export { handleJob } from "./gatekeeper.ts";
@@ -7,4 +8,5 @@ export type { Knowledge } from "./knowledge.ts";
 export * from "./ports.ts";
 export * from "./queue.ts";
 export * from "./report/index.ts";
+export { NOT_ASKED, scrutinyWithout } from "./scrutiny.ts";
 export type { Log, Surroundings } from "./surroundings.ts";

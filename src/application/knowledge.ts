@@ -1,4 +1,4 @@
-import type { Catalogue } from "../domain/index.ts";
+import type { Catalogue, Taxonomy } from "../domain/index.ts";
 import type { Headings } from "../documents/index.ts";
 import type { PolicyDefaults } from "../policy/index.ts";
 
@@ -7,4 +7,5 @@ export interface Knowledge {
   readonly catalogue: Catalogue;
   readonly headings: Headings;
   readonly policyDefaults: PolicyDefaults;
+  readonly taxonomy: Taxonomy;
 }

@@ -1,8 +1,10 @@
 import type {
+  AlertSource,
   CandidateKind,
   Evidence,
   FileEntry,
   Files,
+  Scrutiny,
   Instant,
   Pattern,
   People,
@@ -26,10 +28,26 @@ export interface EvidenceSource<S extends Snapshot = Snapshot> {
   policies(): Promise<PoliciesInForce>;
   /** One read of the candidate and everything that is wanted. Null: the candidate is gone. */
   snapshot(wanted: Wanted): Promise<S | null>;
-  /** What lies at these paths of a commit. Without texts; may be remembered, since commits never change. */
-  files(commit: string, paths: readonly string[]): Promise<Files>;
+  /** What lies at these paths of a commit; may be remembered, since commits never change. */
+  files(commit: string, paths: readonly string[], options?: FileOptions): Promise<Files>;
   /** Looks up the users (`login`) and teams (`org/slug`) that policies name, all in lower case. */
   people(names: Names, freshness: Freshness): Promise<People>;
+  /** What GitHub found by itself about what `snapshot` read. What is not asked for is unreadable. */
+  scrutiny(snapshot: S, asked: ScrutinyAsked, freshness: Freshness): Promise<Scrutiny>;
+}
+
+/** Which parts of it a policy makes worth reading. */
+export interface ScrutinyAsked {
+  readonly alerts: readonly AlertSource[];
+  /** Whether the dependencies are compared with those of the previous release. */
+  readonly dependencies: boolean;
+  readonly arrivals: boolean;
+  readonly twoFactor: boolean;
+}
+
+/** Whether the texts of files are wanted too, or only what lies there. */
+export interface FileOptions {
+  readonly withText: boolean;
 }
 
 /** Whether what was remembered will do, or GitHub must be asked again. */
@@ -356,6 +374,8 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   repositories(): Promise<readonly string[]>;
   /** Whether the account has write access (write, maintain or admin) to the repository. */
   canWrite(repository: string, login: string): Promise<boolean>;
+  /** What was remembered of a repository's alerts does not hold any more: an event said so. */
+  forgetScrutiny(repository: string): void;
   /** What we published for a commit, for the case that the candidate itself cannot be read. */
   published(repository: string, commit: string): Promise<Published>;
 }

@@ -4,9 +4,11 @@ import {
   mergeHeadings,
   readArchiveManifest,
   readIncidentPlan,
+  readPrivacyEngineering,
   readSecurityReview,
   readSecurityTxt,
 } from "../documents/index.ts";
+import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** The evidence, with its policy and documents understood: what the gates read. */
@@ -22,20 +24,23 @@ export function understand(
     policy,
     weakenings,
     catalogue: knowledge.catalogue,
+    taxonomy: knowledge.taxonomy,
     documents: readDocuments(evidence, policy, knowledge),
   };
 }
 
 /** Reads every document that the gates ask for from the texts in the evidence. */
 export function readDocuments(
-  evidence: Pick<Evidence, "files" | "range">,
+  evidence: Pick<Evidence, "files" | "listings" | "range">,
   policy: Policy,
   knowledge: Knowledge,
 ): Documents {
   const { files, range } = evidence;
   const paths = policy.documents;
   const headings = mergeHeadings(knowledge.headings, policy.headings);
-  const before = range.status === "read" ? range.value?.before : undefined;
+  const started = range.status === "read" ? range.value : null;
+  const before = started?.before;
+  const dataMap = dataMapOf(evidence, policy);
   const securityTxt = paths.securityTxt.find(
     (path) => (files[path]?.kind ?? "missing") !== "missing",
   );
@@ -46,6 +51,12 @@ export function readDocuments(
       : null,
     securityReview: readSecurityReview(paths.securityReview, files[paths.securityReview]),
     archive: readArchiveManifest(paths.archive, files[paths.archive]),
+    dataMap,
+    dataMapBefore: started && dataMapBefore(evidence, started, policy, dataMap),
+    privacyEngineering: readPrivacyEngineering(
+      paths.privacyEngineering,
+      files[paths.privacyEngineering],
+    ),
     securityTxt:
       securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
   };

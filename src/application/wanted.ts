@@ -1,4 +1,4 @@
-import type { Documents, Files, Policy } from "../domain/index.ts";
+import type { DocumentReading, Documents, Files, Policy } from "../domain/index.ts";
 import { RECORD_KINDS } from "../domain/index.ts";
 import { checkedPattern, hasWildcards } from "../text/index.ts";
 import { isRelease } from "./candidacy.ts";
@@ -6,13 +6,23 @@ import type { Names, Wanted } from "./ports.ts";
 
 /** What a policy makes worth reading at the candidate's commit. */
 export function wantedBy(policy: Policy): Wanted {
-  const { incidentPlan, securityReview, archive, securityTxt } = policy.documents;
+  const { incidentPlan, securityReview, archive, privacyEngineering, securityTxt } =
+    policy.documents;
+  const { dataMap } = policy.documents;
   const record = RECORD_KINDS.flatMap((kind) => policy.documents.developmentRecord[kind]);
+  const mapFiles = dataMap.filter((path) => !hasWildcards(path));
   return {
-    documents: unique([incidentPlan, securityReview, archive, ...securityTxt]),
+    documents: unique([
+      incidentPlan,
+      securityReview,
+      archive,
+      privacyEngineering,
+      ...mapFiles,
+      ...securityTxt,
+    ]),
     files: unique(record.filter((path) => !hasWildcards(path))),
-    globs: unique(record.filter(hasWildcards)).map(checkedPattern),
-    before: [incidentPlan],
+    globs: unique([...record, ...dataMap].filter(hasWildcards)).map(checkedPattern),
+    before: unique([incidentPlan, ...mapFiles]),
     planPath: incidentPlan,
     tags: policy.candidates.tags,
     isRelease: (pullRequest) => isRelease(pullRequest, policy),
@@ -32,15 +42,12 @@ export const NOTHING_WANTED: Wanted = {
 
 /** Paths that the documents name, and that nobody has looked up yet. */
 export function pathsNamedIn(documents: Documents, known: Files): readonly string[] {
-  const { securityReview, archive } = documents;
-  const named: string[] = [];
+  const { securityReview, archive, privacyEngineering } = documents;
+  const named = [...evidenceIn(securityReview), ...evidenceIn(privacyEngineering)];
   if (securityReview.status === "read") {
-    const { fields, items } = securityReview.document;
+    const { fields } = securityReview.document;
     for (const { path } of fields.previousReviews ?? []) if (path !== undefined) named.push(path);
     named.push(...Object.keys(fields.reviewed ?? {}));
-    for (const link of items.flatMap(({ evidence }) => evidence)) {
-      if (link.kind === "file") named.push(link.path);
-    }
   }
   if (archive.status === "read") {
     for (const { path } of archive.document.fields.artifacts ?? []) {
@@ -48,6 +55,13 @@ export function pathsNamedIn(documents: Documents, known: Files): readonly strin
     }
   }
   return unique(named).filter((path) => !Object.hasOwn(known, path));
+}
+
+/** The files of the repository that a checklist links as evidence. */
+function evidenceIn(reading: DocumentReading<unknown>): readonly string[] {
+  if (reading.status !== "read") return [];
+  const links = reading.document.items.flatMap(({ evidence }) => evidence);
+  return links.flatMap((link) => (link.kind === "file" ? [link.path] : []));
 }
 
 /** Everyone whom a policy gives a role, in lower case. */

@@ -1,9 +1,11 @@
-import type {
-  EvidenceSource,
-  Names,
-  PoliciesInForce,
-  Snapshot,
-  Wanted,
+import {
+  scrutinyWithout,
+  type EvidenceSource,
+  type FileOptions,
+  type Names,
+  type PoliciesInForce,
+  type Snapshot,
+  type Wanted,
 } from "../application/index.ts";
 import type {
   Candidate,
@@ -13,6 +15,7 @@ import type {
   People,
   Range,
   Reading,
+  Scrutiny,
 } from "../domain/index.ts";
 import { findCandidate, type Request } from "./candidate-in-clone.ts";
 import {
@@ -94,7 +97,7 @@ export class LocalClone implements EvidenceSource {
       policies: await this.policies(),
       candidate: this.candidate,
       files: {
-        ...(await this.files(commit, [...listed, ...wanted.files])),
+        ...(await this.#entries(commit, [...listed, ...wanted.files])),
         ...(await this.#read(commit, wanted.documents)),
       },
       listings: Object.fromEntries(matches.map(([glob, paths]) => [glob, listing(paths)])),
@@ -108,7 +111,11 @@ export class LocalClone implements EvidenceSource {
     };
   }
 
-  async files(commit: string, paths: readonly string[]): Promise<Files> {
+  files(commit: string, paths: readonly string[], options?: FileOptions): Promise<Files> {
+    return options?.withText ? this.#read(commit, paths) : this.#entries(commit, paths);
+  }
+
+  async #entries(commit: string, paths: readonly string[]): Promise<Files> {
     const tree = await this.#tree(commit);
     return Object.fromEntries(paths.map((path) => [path, entryOf(tree.get(path))]));
   }
@@ -117,6 +124,10 @@ export class LocalClone implements EvidenceSource {
     const nobody = (keys: readonly string[]) =>
       Object.fromEntries(keys.map((key) => [key, ONLY_GITHUB]));
     return Promise.resolve({ users: nobody(names.users), teams: nobody(names.teams) });
+  }
+
+  scrutiny(): Promise<Scrutiny> {
+    return Promise.resolve(scrutinyWithout(ONLY_GITHUB));
   }
 
   async #range(
@@ -144,7 +155,7 @@ export class LocalClone implements EvidenceSource {
 
   /** What lies at the paths of a commit, with the texts of files. */
   async #read(commit: string, paths: readonly string[]): Promise<Files> {
-    const entries = Object.entries(await this.files(commit, paths));
+    const entries = Object.entries(await this.#entries(commit, paths));
     const oids = entries.flatMap(([, entry]) => (entry.kind === "file" ? [entry.oid] : []));
     const texts = await readTexts(this.#clone.git, oids);
     const withText = ([path, entry]: [string, FileEntry]): [string, FileEntry] => {

@@ -19,6 +19,8 @@ export interface Holders {
 export interface RoleReviews {
   /** Who approved this very commit, in the order of their approvals. */
   readonly approvedBy: readonly Person[];
+  /** Their approvals, in the same order. */
+  readonly approvals: readonly Review[];
   /** Approvals that a push, a change of the base or of the labels made stale. */
   readonly stale: readonly Review[];
   /** Outstanding requests for changes. */
@@ -125,13 +127,15 @@ function weighReviews(c: Case, role: Role, people: readonly Person[]): Reading<R
     // What was merged stays up for approval: by what it brought, not by what may yet be pushed.
     (isMerged || !wasClosedAt(timeline.value, review.submittedAt)) &&
     (since === null || compareInstants(review.submittedAt, since) > 0);
+  const counting = approvals.filter(counts);
   const contributors = contributorsOf(c);
   const madeIt = contributors.status === "read" ? contributors.value.people : [];
   const lifting = approvals.filter(({ author }) => author && !isAmong(author, madeIt));
   return {
     status: "read",
     value: {
-      approvedBy: approvals.filter(counts).flatMap((review) => review.author ?? []),
+      approvedBy: counting.flatMap((review) => review.author ?? []),
+      approvals: counting,
       stale: approvals.filter((review) => !counts(review)),
       objections: latest.filter((review) => isOutstanding(review, lifting)),
     },
@@ -159,6 +163,27 @@ function findContributors(c: Case): Reading<Contributors> {
       unnamed: ignored ? [] : commits.value.filter(hasUnnamed).map((commit) => commit.oid),
     },
   };
+}
+
+/**
+ * Everyone who approved what is up for approval and had no part in making it, whatever their role.
+ * Unreadable also where GitHub cannot name who made it: an approver might have.
+ */
+export function independentApprovers(c: Case): Reading<readonly Person[]> {
+  const { reviews } = c.evidence;
+  if (reviews.status !== "read") return reviews;
+  const contributors = contributorsOf(c);
+  if (contributors.status !== "read") return contributors;
+  const { people, unnamed } = contributors.value;
+  const approvers = latestOfEach(reviews.value.filter(isDecisive))
+    .filter((review) => review.state === "approved" && isOfWhatShips(c, review, "push"))
+    .flatMap(({ author }) => author ?? [])
+    .filter((person) => !person.bot && !isAmong(person, people));
+  if (unnamed.length > 0 && approvers.length > 0) {
+    const reason = `GitHub cannot name who made ${unnamed.length} of the commits.`;
+    return { status: "unreadable", reason };
+  }
+  return { status: "read", value: approvers };
 }
 
 export function isAmong(person: Person, people: readonly Person[]): boolean {

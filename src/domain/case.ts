@@ -6,8 +6,10 @@ import type {
   SecurityReview,
   SecurityTxt,
 } from "./documents.ts";
+import type { DataMapReading, Taxonomy } from "./data-map.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
+import type { PrivacyEngineering } from "./privacy-engineering.ts";
 import type { Day } from "./time.ts";
 
 /** What the gates read: the evidence, with its policy and documents understood. */
@@ -19,6 +21,7 @@ export interface Case {
   /** Where the repository's policy tried to weaken the organisation's. */
   readonly weakenings: readonly PolicyProblem[];
   readonly catalogue: Catalogue;
+  readonly taxonomy: Taxonomy;
   readonly documents: Documents;
 }
 
@@ -28,6 +31,10 @@ export interface Documents {
   readonly incidentPlanBefore: DocumentReading<IncidentPlan> | null;
   readonly securityReview: DocumentReading<SecurityReview>;
   readonly archive: DocumentReading<ArchiveManifest>;
+  readonly dataMap: DataMapReading;
+  /** The map at the start of the range; null where there is no range. */
+  readonly dataMapBefore: DataMapReading | null;
+  readonly privacyEngineering: DocumentReading<PrivacyEngineering>;
   /** Null where the repository has none. */
   readonly securityTxt: DocumentReading<SecurityTxt> | null;
 }

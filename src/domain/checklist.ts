@@ -1,5 +1,6 @@
 import type { Case } from "./case.ts";
-import type { ChecklistItem, Document, DocumentReading, EvidenceLink } from "./documents.ts";
+import type { Checklist } from "./checklists.ts";
+import type { ChecklistItem, Document, EvidenceLink } from "./documents.ts";
 import { lies } from "./files.ts";
 import { inDocument } from "./reading.ts";
 import {
@@ -14,58 +15,28 @@ import {
 /** A reason has to say something. */
 const SHORTEST_REASON = 10;
 
-/** A checklist in a document: which items a gate asks for, and where they stand. */
-export interface Checklist {
-  readonly gate: string;
-  /** What people call the document. */
-  readonly name: string;
-  /** Ids without the gate, in order. */
-  readonly items: readonly string[];
-  document(c: Case): DocumentReading<unknown>;
-}
-
 /** One requirement an item, the team's own items after the catalogue's. */
 export function itemRequirements(list: Checklist, c: Case): readonly Requirement[] {
   const own = c.policy.checklists[list.gate] ?? [];
   return [
-    ...list.items.map((id): Requirement => ({ id, check: (it) => item(list, id, it) })),
+    ...list.items.map((id): Requirement => ({ id, check: (it) => checklistItem(list, id, it) })),
     ...own.map(({ id, text }): Requirement => ({
       id,
-      check: (it) => item(list, id, it),
+      check: (it) => withRemedy(checklistItem(list, id, it), it),
       source: { document: "policy", clause: text },
     })),
   ];
 }
 
-/** The requirement `<gate>.checklist`: no unknown or repeated item. */
-export function checklistInOrder(list: Checklist, c: Case): Result | readonly Result[] {
-  return inDocument(list.document(c), list.name, (document) => {
-    const own = (c.policy.checklists[list.gate] ?? []).map(({ id }) => id);
-    const known = new Set([...list.items, ...own].map((id) => `${list.gate}.${id}`));
-    const seen = new Map<string, number>();
-    const wrong = document.items.flatMap(({ id, line }): Result[] => {
-      const locations = [{ path: document.path, line }];
-      if (!known.has(id)) {
-        return [
-          unsatisfied(`\`${id}\` is no item of this checklist.`, {
-            locations,
-            remedy: "Correct the id, or name the item under checklists in the policy.",
-          }),
-        ];
-      }
-      const first = seen.get(id);
-      seen.set(id, first ?? line);
-      if (first === undefined) return [];
-      return [
-        unsatisfied(`\`${id}\` stands twice: in line ${first} and line ${line}.`, { locations }),
-      ];
-    });
-    if (wrong.length > 0) return wrong;
-    return satisfied(`All ${document.items.length} items are known, and each stands once.`);
-  });
+/** The team's own items are mended as the catalogue's are, though no catalogue knows them. */
+function withRemedy(results: Result | readonly Result[], { catalogue }: Case): readonly Result[] {
+  const items = catalogue.gates.flatMap(({ requirements }) => requirements);
+  const remedy = items.find(({ item }) => item)?.remedy;
+  return [results].flat().map((each) => (remedy === undefined ? each : { remedy, ...each }));
 }
 
-function item(list: Checklist, id: string, c: Case): Result | readonly Result[] {
+/** One item: it is there, and ticked with evidence that exists, or not applicable for a reason. */
+export function checklistItem(list: Checklist, id: string, c: Case): Result | readonly Result[] {
   return inDocument(list.document(c), list.name, (document) => {
     const full = `${list.gate}.${id}`;
     const entries = document.items.filter((entry) => entry.id === full);

@@ -1,3 +1,4 @@
+import type { Scrutiny } from "./alerts.ts";
 import type { Candidate, PullRequestEvent } from "./candidate.ts";
 import type { Person } from "./person.ts";
 import type { Instant } from "./time.ts";
@@ -6,7 +7,7 @@ import type { Instant } from "./time.ts";
  * The immutable snapshot of everything a decision depends on. It is plain JSON: stored, read back
  * and evaluated again it gives the same decision.
  */
-export interface Evidence {
+export interface Evidence extends Scrutiny {
   /** The time at which the evidence was gathered. Time is evidence like the rest. */
   readonly at: Instant;
   readonly candidate: Candidate;

@@ -64,11 +64,20 @@ export class Api {
     parameters: Readonly<Record<string, unknown>>,
     schema: z.ZodType<T>,
   ): Promise<T> {
+    return (await this.restWithHeaders(route, parameters, schema)).data;
+  }
+
+  /** The same, with the answer's headers: where a list goes on stands in `link`. */
+  async restWithHeaders<T>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<T>,
+  ): Promise<{ readonly data: T; readonly headers: Readonly<Record<string, unknown>> }> {
     try {
-      const { data } = await this.#inTime((request) =>
+      const { data, headers = {} } = await this.#inTime((request) =>
         this.#client.request(route, { ...parameters, request }),
       );
-      return fitting(schema, data);
+      return { data: fitting(schema, data), headers };
     } catch (thrown) {
       throw failureOf(thrown, this.clock);
     }

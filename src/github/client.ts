@@ -8,7 +8,11 @@ export interface GitHubClient {
   request(
     route: string,
     parameters?: Record<string, unknown>,
-  ): Promise<{ readonly status: number; readonly data: unknown }>;
+  ): Promise<{
+    readonly status: number;
+    readonly data: unknown;
+    readonly headers?: Readonly<Record<string, unknown>>;
+  }>;
 }
 
 /** Where measurements and oddities are told; a pino logger fits. */

@@ -8,8 +8,8 @@ import { read, unreadable } from "./readings.ts";
 /** Selects who made a commit, and where it stands; needs the fragment `Who` beside it. */
 export const COMMIT = `fragment Made on Commit{id oid committedViaWeb committer{user{...Who}} authors(first:10){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}} parents(first:3){totalCount nodes{oid}}}`;
 
-export const commitsFrom = (after: string | null) =>
-  `commits(first:100${after === null ? "" : `,after:${after}`}){totalCount pageInfo{hasNextPage endCursor} nodes{commit{...Made}}}`;
+export const commitsFrom = (after: string | null, first = 100) =>
+  `commits(first:${first}${after === null ? "" : `,after:${after}`}){totalCount pageInfo{hasNextPage endCursor} nodes{commit{...Made}}}`;
 
 const authorsFrom = (after: string) =>
   `authors(first:100,after:${after}){totalCount pageInfo{hasNextPage endCursor} nodes{user{...Who}}}`;

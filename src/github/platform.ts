@@ -21,6 +21,7 @@ import { releaseDesk } from "./release-desk.ts";
 import { nothingRemembered, type Remembered } from "./remembered.ts";
 import { repositoriesOf } from "./repositories.ts";
 import { repositoryOf } from "./repository.ts";
+import { forgetScrutiny, scrutinyOf } from "./scrutiny.ts";
 import { openPullRequestsOf } from "./siblings.ts";
 import { readSnapshot } from "./snapshot.ts";
 
@@ -68,25 +69,21 @@ export function createPlatform(options: PlatformOptions): Platform {
     pullRequest: (ref): PullRequestSource => ({
       policies: () => policies(ref.repository),
       snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
-      files: (commit, paths) =>
-        filesAt(
-          api,
-          { repository: ref.repository, commit, paths, withText: false },
-          remembered.files,
-        ),
+      files: (commit, paths, { withText } = { withText: false }) =>
+        filesAt(api, { repository: ref.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
+      scrutiny: (snapshot, asked, freshness) =>
+        scrutinyOf(api, snapshot, asked, freshness, remembered),
       earlierPolicies: () => earlierPoliciesOf(api, ref.repository),
     }),
     commit: (asked) => ({
       policies: () => policies(asked.repository),
       snapshot: (wanted) => readCommit({ api, appId, appSlug, remembered }, asked, wanted),
-      files: (commit, paths) =>
-        filesAt(
-          api,
-          { repository: asked.repository, commit, paths, withText: false },
-          remembered.files,
-        ),
+      files: (commit, paths, { withText } = { withText: false }) =>
+        filesAt(api, { repository: asked.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
+      scrutiny: (snapshot, asked, freshness) =>
+        scrutinyOf(api, snapshot, asked, freshness, remembered),
     }),
     openPullRequests: async (repository, head) => {
       const open = await openPullRequestsOf(api, repository);
@@ -98,6 +95,9 @@ export function createPlatform(options: PlatformOptions): Platform {
       return open
         .filter((pullRequest) => head === undefined || pullRequest.headRefOid === head)
         .map(({ number, headRefOid }) => ({ number, head: headRefOid }));
+    },
+    forgetScrutiny: (repository) => {
+      forgetScrutiny(repository, remembered);
     },
     canWrite: (repository, login) => canWrite(api, repository, login),
     published: (repository, commit) => publishedFor(api, { repository, commit, appId }, remembered),

@@ -1,5 +1,6 @@
 import type { PoliciesInForce } from "../application/index.ts";
-import type { Instant, Person, Reading } from "../domain/index.ts";
+import type { ArrivedPullRequest, Instant, Person, Reading, Scrutiny } from "../domain/index.ts";
+import type { RangeCommit } from "./arrivals-range.ts";
 import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
 import type { Comparison } from "./comparison.ts";
@@ -7,6 +8,7 @@ import type { RememberedFiles } from "./files.ts";
 import type { RememberedTrees } from "./listings.ts";
 import { Fresh, Recent } from "./memory.ts";
 
+const A_MINUTE = 60_000;
 const FIVE_MINUTES = 5 * 60_000;
 const AN_HOUR = 60 * 60_000;
 
@@ -41,6 +43,18 @@ export interface Remembered {
   readonly comparisons: Recent<Comparison>;
   /** When a policy first stood in a repository: that does not change any more. */
   readonly policySince: Recent<Instant>;
+  /** The commits of a range, by where it begins and ends. */
+  readonly ranges: Recent<readonly RangeCommit[]>;
+  /** The merged pull requests that GitHub associates with a commit. */
+  readonly associations: Recent<readonly number[]>;
+  /** Merged pull requests, with the commits that they had. */
+  readonly arrived: Recent<ArrivedPullRequest & { readonly commits: readonly string[] }>;
+  /** Parents of commits. */
+  readonly parents: Recent<readonly string[]>;
+  /** What GitHub watches over, for a minute; counted up, what was read before does not hold any more. */
+  readonly scrutiny: Fresh<Scrutiny>;
+  readonly scrutinyRounds: Recent<number>;
+  readonly twoFactor: Fresh<Reading<boolean | null>>;
   /** Heads and starts of those pull requests whose list of commits did not lead there. */
   readonly heads: Recent<string>;
   readonly starts: Recent<string>;
@@ -63,6 +77,13 @@ export function nothingRemembered(): Remembered {
     renames: new Recent(100),
     comparisons: new Recent(200),
     policySince: new Recent(1_000),
+    ranges: new Recent(200),
+    associations: new Recent(20_000),
+    arrived: new Recent(5_000),
+    parents: new Recent(5_000),
+    scrutiny: new Fresh(500, A_MINUTE),
+    scrutinyRounds: new Recent(5_000),
+    twoFactor: new Fresh(500, FIVE_MINUTES),
     heads: new Recent(1_000),
     starts: new Recent(1_000),
     users: new Fresh(5_000, FIVE_MINUTES),

@@ -1,5 +1,6 @@
 import type { ApplicationFunction } from "probot";
 import type { Job, JobQueue } from "../application/index.ts";
+import { onAlert } from "./events/alert.ts";
 import { onCheckRun, onCheckSuite } from "./events/check-run.ts";
 import { onCreate } from "./events/create.ts";
 import { onDeploymentProtectionRule } from "./events/deployment-protection-rule.ts";
@@ -22,6 +23,9 @@ const EVENTS = {
   merge_group: onMergeGroup,
   deployment_protection_rule: onDeploymentProtectionRule,
   issue_comment: onIssueComment,
+  dependabot_alert: onAlert,
+  code_scanning_alert: onAlert,
+  secret_scanning_alert: onAlert,
 } as const satisfies Record<string, (payload: unknown) => readonly Job[]>;
 
 /** The Probot app: every event becomes jobs, and no more. */

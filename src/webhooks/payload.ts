@@ -33,7 +33,11 @@ export const checkRunPayload = z.object({
   installation,
   repository,
   action: z.string(),
-  check_run: z.object({ head_sha: sha }),
+  check_run: z.object({
+    head_sha: sha,
+    app: z.object({ slug: z.string().nullish() }).nullish(),
+    check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
+  }),
   requested_action: z.object({ identifier: z.string() }).nullish(),
 });
 
@@ -60,6 +64,8 @@ export const releasePayload = z.object({
   repository,
   release: z.object({ id: z.number().int().positive() }),
 });
+
+export const alertPayload = z.object({ installation, repository });
 
 export const createPayload = z.object({
   installation,

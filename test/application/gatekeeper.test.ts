@@ -49,6 +49,7 @@ function platformOf(world: World) {
       freshness.push(how);
       return Promise.resolve(evidence.people);
     },
+    scrutiny: () => Promise.resolve(evidence),
     earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
   };
   const platform: Platform = {

@@ -20,7 +20,7 @@ it("docs/reference/controls.md says what the catalogue says", async () => {
       "",
       "Every requirement, the clause it comes from, what mends it, who acts next, and the scenarios that show it fail. This page is made from `config/catalogue.yml`; a test fails when it is stale.",
       "",
-      "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/). What is “ours” goes beyond it.",
+      "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/), and [ICO, “Development”](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/designing-products-that-protect-privacy/privacy-in-the-product-design-lifecycle/development-stage/). What is “ours” goes beyond them.",
       "",
       ...KNOWLEDGE.catalogue.gates.flatMap(sectionOf),
     ].join("\n"),

@@ -28,10 +28,13 @@ const READINGS = [
 
 const removalsOf = (evidence: Evidence): readonly Removal[] => [
   ...READINGS.map((key): Removal => (e) => ({ ...e, [key]: UNREADABLE })),
-  ...Object.keys(evidence.files).flatMap((path): Removal[] => [
-    ...ENTRIES.map((entry): Removal => (e) => ({ ...e, files: { ...e.files, [path]: entry } })),
-    (e) => ({ ...e, files: without(e.files, path) }),
-  ]),
+  // Without a security.txt nothing is asked about it.
+  ...Object.keys(evidence.files)
+    .filter((path) => !path.endsWith("security.txt"))
+    .flatMap((path): Removal[] => [
+      ...ENTRIES.map((entry): Removal => (e) => ({ ...e, files: { ...e.files, [path]: entry } })),
+      (e) => ({ ...e, files: without(e.files, path) }),
+    ]),
   ...Object.keys(evidence.listings).map((glob): Removal => (e) => ({
     ...e,
     listings: { ...e.listings, [glob]: UNREADABLE },

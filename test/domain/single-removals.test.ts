@@ -7,6 +7,7 @@ import { shopDocuments, shopEvidence } from "../support/shop.ts";
 const PLAN = "docs/incident-response-plan.md";
 const REVIEW = "docs/security-review.md";
 const ARCHIVE = "docs/archive.yml";
+const ENGINEERING = "docs/privacy-engineering.md";
 
 /** Which requirements read each part of the example's documents. */
 const PLAN_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -64,6 +65,11 @@ const ARCHIVE_KEYS: Readonly<Record<string, readonly string[]>> = {
   artifacts: ["complete", "documents", "assets"],
 };
 
+const ENGINEERING_KEYS: Readonly<Record<string, readonly string[]>> = {
+  document: ["current"],
+  reviewed: ["current"],
+};
+
 const inOrder = outcomes(decide(shopEvidence(), KNOWLEDGE));
 
 describe("without one part, exactly what reads it turns", () => {
@@ -79,15 +85,46 @@ describe("without one part, exactly what reads it turns", () => {
     expect(turnedWithout(REVIEW, block(REVIEW, key))).toEqual(within("security-review", expected));
   });
 
-  it.each(items())("review: %s", (id, line) => {
-    expect(turnedWithout(REVIEW, line)).toEqual([id]);
+  it.each(Object.entries(ENGINEERING_KEYS))("engineering: %s", (key, expected) => {
+    expect(turnedWithout(ENGINEERING, block(ENGINEERING, key))).toEqual(
+      within("data-minimisation", expected),
+    );
   });
 
-  it.each(items())("review: the evidence of %s", (id, line) => {
-    const evidence = / Evidence:.*/.exec(line)?.[0] ?? "";
-    expect(turnedBy(REVIEW, (text) => text.replace(line, line.replace(evidence, "")))).toEqual([
-      id,
-    ]);
+  const items = [...itemsOf(REVIEW), ...itemsOf(ENGINEERING)];
+
+  it("knows every item of the example", () => {
+    expect(items).toHaveLength(7 + 25);
+  });
+
+  it.each(items)("the item %s", (id, line, path) => {
+    expect(turnedWithout(path, line)).toEqual([id]);
+  });
+
+  it.each(items)("the evidence of %s, or its reason", (id, line, path) => {
+    const bare = line.replace(/ (Evidence|N\/A):.*/, "");
+    expect(turnedBy(path, (text) => text.replace(line, bare))).toEqual([id]);
+  });
+
+  it.each(items)("the tick of %s, or the box before its reason", (id, line, path) => {
+    const without = line.replace("- [x]", "- [ ]").replace("- [ ] `", "- `");
+    expect(turnedBy(path, (text) => text.replace(line, without))).toEqual([id]);
+  });
+
+  it.each(items)("the file behind %s, or what the reason says", (id, line, path) => {
+    const broken = line.replace(/\]\([^)]*\)/, "](../..)").replace(/N\/A:.*/, "N/A: {{why}}");
+    expect(turnedBy(path, (text) => text.replace(line, broken))).toEqual([id]);
+  });
+
+  it.each(items)("with %s twice, its checklist", (id, line, path) => {
+    const checklist = id.replace(/\..*/, ".checklist");
+    expect(turnedBy(path, (text) => text.replace(line, `${line}\n${line}`))).toEqual([checklist]);
+  });
+
+  it.each(items)("with %s spelt otherwise, the item and its checklist", (id, line, path) => {
+    const checklist = id.replace(/\..*/, ".checklist");
+    const spelt = line.replace(id, `${id}s`);
+    expect(turnedBy(path, (text) => text.replace(line, spelt))).toEqual([checklist, id].sort());
   });
 
   it.each(lines(REVIEW, /^ {2}docs\/.*: [0-9a-f]{40}$/))("review: the digest %s", (line) => {
@@ -128,9 +165,12 @@ describe("without one part, exactly what reads it turns", () => {
     (path) => {
       const files = { ...shopEvidence().files, [path]: { kind: "missing" as const } };
       const gates = turned({ ...shopEvidence(), files });
-      expect(gates).toContain("security-review.reviewed-again");
-      expect(gates).toContain("archive.documents");
-      expect(gates.every((id) => /^(security-review|archive)\./.test(id))).toBe(true);
+      const name = path.replace("docs/", "");
+      const linked = items.filter(([, line]) => line.includes(`](${name})`)).map(([id]) => id);
+      const reads = [...linked, "security-review.reviewed-again", "archive.documents"];
+      const ofTheModel = ["security-review.previous-reviews", "secure-development.threat-model"];
+      expect(gates).toEqual(expect.arrayContaining(reads));
+      expect(gates.filter((id) => ![...reads, ...ofTheModel].includes(id))).toEqual([]);
     },
   );
 });
@@ -159,8 +199,12 @@ function section(heading: string): string {
   return text.slice(start, next ? start + next.index : undefined).trimEnd();
 }
 
-function items(): readonly (readonly [id: string, line: string])[] {
-  return lines(REVIEW, /^- \[x\] `/).map((line) => [/`([^`]+)`/.exec(line)?.[1] ?? "", line]);
+function itemsOf(path: string): readonly (readonly [id: string, line: string, path: string])[] {
+  return lines(path, /^- \[[x ]\] `/).map((line) => [
+    /`([^`]+)`/.exec(line)?.[1] ?? "",
+    line,
+    path,
+  ]);
 }
 
 function lines(path: string, pattern: RegExp): readonly string[] {

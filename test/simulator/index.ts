@@ -13,4 +13,5 @@ export type { Delivery } from "./webhooks/delivery.ts";
 export type { Violation } from "./official/violations.ts";
 export type { Account, App, Bot, Installation, Team, User } from "./world/accounts.ts";
 export type { CheckRun, CheckSuite } from "./world/checks.ts";
+export type { Alert } from "./world/security.ts";
 export type { Issue, IssueComment, PullRequest, Review } from "./world/issues.ts";

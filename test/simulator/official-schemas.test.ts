@@ -28,8 +28,14 @@ const everyEvent = [
   "check_suite.completed",
   "check_suite.requested",
   "check_suite.rerequested",
+  "code_scanning_alert.closed_by_user",
+  "code_scanning_alert.created",
+  "code_scanning_alert.fixed",
   "create",
   "delete",
+  "dependabot_alert.created",
+  "dependabot_alert.dismissed",
+  "dependabot_alert.fixed",
   "deployment_protection_rule.requested",
   "installation.created",
   "issue_comment.created",
@@ -67,6 +73,8 @@ const everyEvent = [
   "release.published",
   "release.released",
   "release.unpublished",
+  "secret_scanning_alert.created",
+  "secret_scanning_alert.resolved",
   "team.added_to_repository",
   "team.created",
 ];
@@ -130,9 +138,28 @@ async function playEverything(): Promise<void> {
   github.rerun(run, ida);
   github.clickAction(run, "again", ida);
   github.rerunSuite(run.suite, ida);
-  pull.commit({ author: ida, files: { "c.txt": "c" } });
+  playAlerts();
+  pull.commit({ author: ida, files: { "c.txt": "c", "package-lock.json": lockFile } });
   pull.merge(ida);
   await github.settled();
+}
+
+const lockFile = JSON.stringify({ packages: { "node_modules/minimist": { version: "1.2.0" } } });
+
+/** Alerts of each kind are raised, mended and dismissed; one of each stays open. */
+function playAlerts(): void {
+  const { shop, ida } = world;
+  const { vulnerabilities } = shop.record.security;
+  const ghsa = "GHSA-vh95-rmgr-6w4m";
+  vulnerabilities.push({ name: "minimist", version: "1.2.0", ghsa, severity: "moderate" });
+  shop.analyse({ ref: "refs/heads/main", sha: shop.oid("main") });
+  for (const kind of ["secret-scanning", "code-scanning", "dependabot"] as const) {
+    shop.alert(kind);
+    shop.closeAlert(shop.alert(kind));
+    const reason = kind === "dependabot" ? "tolerable_risk" : "used in tests";
+    const how = kind === "secret-scanning" ? "used_in_tests" : reason;
+    shop.closeAlert(shop.alert(kind), { dismissedBy: ida, reason: how });
+  }
 }
 
 /** Calls every operation with something that exists. */

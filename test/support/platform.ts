@@ -8,6 +8,7 @@ export const EMPTY_PLATFORM: Platform = {
   policies: () => Promise.resolve({ defaultBranch: "main", sources: [] }),
   earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
   repositories: () => Promise.resolve([]),
+  forgetScrutiny: () => undefined,
   canWrite: () => Promise.resolve(false),
   published: () =>
     Promise.resolve({ checks: [], comment: null, requested: { users: [], teams: [] } }),

@@ -90,7 +90,10 @@ export function shopEvidence(): Evidence {
       from: BASE,
       fromName: "main",
       changes: [{ path: "src/order.ts", previousPath: null, kind: "modified" }],
-      before: { "docs/incident-response-plan.md": plan ?? { kind: "missing" } },
+      before: {
+        "docs/incident-response-plan.md": plan ?? { kind: "missing" },
+        "docs/data-map.yml": files["docs/data-map.yml"] ?? { kind: "missing" },
+      },
     }),
     previousRelease: read({
       tag: "v1.3.0",
@@ -122,6 +125,25 @@ export function shopEvidence(): Evidence {
     },
     planChange: read({ commit: BASE, authors: [PEOPLE.author], approvedBy: [] }),
     assets: { status: "unreadable", reason: "A pull request has no release." },
+    alerts: {
+      secretScanning: read([]),
+      codeScanning: read({ analysed: true, open: [], dismissed: [] }),
+      dependabot: read([]),
+    },
+    dependencies: read([]),
+    arrivals: read([
+      {
+        commits: ["5".repeat(40), "6".repeat(40)],
+        pullRequest: {
+          number: 6,
+          mergedAs: "6".repeat(40),
+          madeBy: [PEOPLE.author],
+          unnamed: false,
+          approvedBy: [PEOPLE.tester],
+        },
+      },
+    ]),
+    twoFactor: read(true),
   };
 }
 

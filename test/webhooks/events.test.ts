@@ -1,4 +1,5 @@
 import type { Job } from "../../src/application/index.ts";
+import { onAlert } from "../../src/webhooks/events/alert.ts";
 import { onCheckRun, onCheckSuite } from "../../src/webhooks/events/check-run.ts";
 import { onIssueComment } from "../../src/webhooks/events/issue-comment.ts";
 import { onPullRequestReview } from "../../src/webhooks/events/pull-request-review.ts";
@@ -75,6 +76,27 @@ describe("check_run and check_suite", () => {
   it.each(["created", "completed", "requested"])("our own %s causes no loop", (action) => {
     expect(onCheckRun({ ...run, action })).toEqual([]);
     expect(onCheckSuite({ ...suite, action })).toEqual([]);
+  });
+});
+
+describe("dependabot_alert, code_scanning_alert and secret_scanning_alert", () => {
+  it("reach everything that is up for release", () => {
+    expect(onAlert({ ...common, action: "created", alert: { number: 3 } })).toEqual([
+      { kind: "repository", ...where },
+    ]);
+  });
+
+  it("an analysis that code scanning took in reaches its commit and branch", () => {
+    const run = (slug: string, head_branch: string | null) =>
+      onCheckRun({
+        ...common,
+        action: "completed",
+        check_run: { head_sha: HEAD, app: { slug }, check_suite: { head_branch } },
+      });
+    const branch = { kind: "branch", ...where, branch: "main", again: false };
+    expect(run("github-advanced-security", "main")).toEqual([commit(HEAD, false), branch]);
+    expect(run("github-advanced-security", null)).toEqual([commit(HEAD, false)]);
+    expect(run("github-actions", "main")).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Policy } from "../../domain/index.ts";
+import type { AlertSource, Policy } from "../../domain/index.ts";
+import { scrutinyAskedBy } from "../scrutiny.ts";
 
 /** Something that the App must be granted, as `app.yml` asks for it. */
 export interface Grant {
@@ -19,6 +20,11 @@ const namesTeams = (policy: Policy): boolean =>
   Object.values(policy.roles).some(({ teams }) => teams.length > 0);
 
 const namesEnvironments = (policy: Policy): boolean => policy.candidates.environments.length > 0;
+
+const asksFor =
+  (source: AlertSource) =>
+  (policy: Policy): boolean =>
+    scrutinyAskedBy(policy).alerts.includes(source);
 
 /** https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps */
 export const PERMISSIONS: readonly PermissionGrant[] = [
@@ -80,6 +86,27 @@ export const PERMISSIONS: readonly PermissionGrant[] = [
     without: 'approvals through teams are "could not tell"',
     isNeeded: namesTeams,
   },
+  {
+    name: "vulnerability_alerts",
+    level: "read",
+    why: "Dependabot's alerts about vulnerable dependencies",
+    without: 'the gate "Secure development" is "could not tell"',
+    isNeeded: asksFor("dependabot"),
+  },
+  {
+    name: "security_events",
+    level: "read",
+    why: "code scanning's alerts and analyses",
+    without: 'the gate "Technical measures" is "could not tell"',
+    isNeeded: asksFor("code-scanning"),
+  },
+  {
+    name: "secret_scanning_alerts",
+    level: "read",
+    why: "which secret-scanning alerts are open; never the secrets",
+    without: 'the gate "Technical measures" is "could not tell"',
+    isNeeded: asksFor("secret-scanning"),
+  },
 ];
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads */
@@ -127,6 +154,24 @@ export const EVENTS: readonly Grant[] = [
   },
   { name: "check_suite", why: '"Re-run all checks"', without: "it does nothing" },
   { name: "issue_comment", why: "/portcullis recheck", without: "the command does nothing" },
+  {
+    name: "dependabot_alert",
+    why: "a vulnerable dependency was found, or mended",
+    without: "it is noticed only with the next event",
+    isNeeded: asksFor("dependabot"),
+  },
+  {
+    name: "code_scanning_alert",
+    why: "a weakness in the code was found, mended or dismissed",
+    without: "it is noticed only with the next event",
+    isNeeded: asksFor("code-scanning"),
+  },
+  {
+    name: "secret_scanning_alert",
+    why: "a secret was found in the code, or its alert closed",
+    without: "it is noticed only with the next event",
+    isNeeded: asksFor("secret-scanning"),
+  },
 ];
 
 /** Whether a permission that was granted is as much as is wanted: admin over write over read. */

@@ -16,6 +16,7 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   const { installationId, repository, head, again } = job;
   const platform = await around.platform(installationId);
   const standing = await policyOf(platform, repository, around.knowledge);
+  platform.forgetScrutiny(repository);
   // Where nobody asked for a gate, it is not worth going through everything.
   if (standing === null) return;
   await queuePullRequests(job, head, again, platform, around);
@@ -40,6 +41,7 @@ export async function sweepRepository(
   const { installationId, repository } = job;
   const platform = await around.platform(installationId);
   const where = { installationId, repository };
+  platform.forgetScrutiny(repository);
   // Who waits for an answer gets one, also where there is no policy.
   for (const { runId, environment } of await platform.waitingDeployments(repository))
     around.queue().add({ ...where, kind: "deployment", runId, environment });

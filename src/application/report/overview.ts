@@ -110,6 +110,8 @@ export function notApplicableItems(
     gate.findings.filter(
       (finding) =>
         finding.outcome === "not-applicable" &&
+        // What nobody had to mark, since nothing asks for it, stands nowhere.
+        finding.locations.length > 0 &&
         (finding.source.document === "policy" || known(catalogue, finding.requirement)?.item),
     ),
   );

@@ -2,9 +2,13 @@ import type { Case } from "../case.ts";
 import type { Gate } from "../requirement.ts";
 import { dpoApproval, finalApproval, securityApproval } from "./approval.ts";
 import { archive } from "./archive.ts";
+import { dataMinimisation } from "./data-minimisation.ts";
+import { dataRights } from "./data-rights.ts";
 import { incidentPlan } from "./incident-plan.ts";
 import { policy } from "./policy.ts";
+import { secureDevelopment } from "./secure-development.ts";
 import { securityReview } from "./security-review.ts";
+import { technicalMeasures } from "./technical-measures.ts";
 
 /** Every gate, in the order in which they stand everywhere. A new gate is added here. */
 export const GATES: readonly Gate[] = [
@@ -14,6 +18,10 @@ export const GATES: readonly Gate[] = [
   securityApproval,
   finalApproval,
   archive,
+  dataMinimisation,
+  technicalMeasures,
+  dataRights,
+  secureDevelopment,
 ];
 
 /** The gates of one case: a floor to keep to is only asked for where an organisation set one. */

@@ -1,5 +1,7 @@
 import type { Case } from "../case.ts";
-import { checklistInOrder, itemRequirements, type Checklist } from "../checklist.ts";
+import { itemRequirements } from "../checklist.ts";
+import { checklistInOrder } from "../checklist-order.ts";
+import { REVIEW, SECURITY_REVIEW_ITEMS } from "../checklists.ts";
 import type { Document, SecurityReview } from "../documents.ts";
 import { at, documentExists, inDocument, inField } from "../reading.ts";
 import {
@@ -19,8 +21,6 @@ import { thisRelease } from "./security-review/this-release.ts";
 
 type Review = Document<SecurityReview>;
 
-export const REVIEW = "security review";
-
 const CLAIMED = [
   "release",
   "date",
@@ -31,29 +31,14 @@ const CLAIMED = [
   "deviations",
 ];
 
-const CHECKLIST: Checklist = {
-  gate: "security-review",
-  name: REVIEW,
-  items: [
-    "requirements",
-    "analyses",
-    "assessments",
-    "tests",
-    "third-party",
-    "implemented",
-    "readiness",
-  ],
-  document: (c) => c.documents.securityReview,
-};
-
 /** Whether this release was reviewed as a whole. Datatilsynet, "Full security review of the software". */
 export const securityReview: Gate = {
   id: "security-review",
   requirements: (c) => [
     { id: "exists", check: () => documentExists(c.documents.securityReview, REVIEW, CLAIMED) },
     { id: "this-release", check: inReview(thisRelease) },
-    { id: "checklist", check: (it) => checklistInOrder(CHECKLIST, it) },
-    ...itemRequirements(CHECKLIST, c),
+    { id: "checklist", check: (it) => checklistInOrder(SECURITY_REVIEW_ITEMS, it) },
+    ...itemRequirements(SECURITY_REVIEW_ITEMS, c),
     { id: "previous-reviews", check: inReview(previousReviews) },
     { id: "reviewed-again", check: inReview(reviewedAgain) },
     { id: "deviations", check: inReview(deviations) },

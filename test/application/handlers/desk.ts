@@ -157,5 +157,6 @@ function sourceOf(
     files: (_commit, paths) =>
       Promise.resolve(Object.fromEntries(paths.map((path) => [path, { kind: "missing" }]))),
     people: () => Promise.resolve(evidence.people),
+    scrutiny: () => Promise.resolve(evidence),
   };
 }

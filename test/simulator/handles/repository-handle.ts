@@ -7,6 +7,8 @@ import {
   protectEnvironment,
   startRun,
 } from "../world/actions/deployments.ts";
+import type { AlertFields } from "../world/actions/alerts.ts";
+import { closeAlert, raiseAlert, takeInAnalysis } from "../world/actions/alerts.ts";
 import type { CheckRunFields } from "../world/actions/check-runs.ts";
 import { createCheckRun } from "../world/actions/check-runs.ts";
 import { openIssue } from "../world/actions/comments.ts";
@@ -33,6 +35,7 @@ import type { Issue } from "../world/issues.ts";
 import type { Repository, RepositoryRole } from "../world/repositories.ts";
 import { fullName } from "../world/repositories.ts";
 import type { Ruleset } from "../world/rulesets.ts";
+import type { Alert, Analysis, SecurityFeature } from "../world/security.ts";
 import type { World } from "../world/world.ts";
 import { DeploymentHandle } from "./deployment-handle.ts";
 import { MergeQueueHandle } from "./merge-queue-handle.ts";
@@ -276,6 +279,27 @@ export class RepositoryHandle {
   fork(owner: Account): RepositoryHandle {
     const record = forkRepository(this.#world, this.record, owner);
     return new RepositoryHandle(this.#world, this.#app, record);
+  }
+
+  /** An alert is raised. */
+  alert(kind: Alert["kind"], fields: AlertFields = {}): Alert {
+    return raiseAlert(this.#world, this.record, kind, fields);
+  }
+
+  /** An alert is mended; with `dismissedBy`, dismissed. */
+  closeAlert(alert: Alert, how: { dismissedBy?: Account; reason?: string } = {}): void {
+    closeAlert(this.#world, alert, how);
+  }
+
+  /** Takes in an analysis of a commit; from then on only what is taken in was analysed. */
+  analyse(fields: { ref: string; sha: string; error?: string; category?: string }): Analysis {
+    this.record.security.analysesEverything = false;
+    return takeInAnalysis(this.#world, this.record, fields);
+  }
+
+  /** Switches something off that GitHub watches over. */
+  switchOff(feature: SecurityFeature): void {
+    this.record.security.off.add(feature);
   }
 
   /** Lets another App write a check run, e.g. one that borrows a name. */

@@ -2,12 +2,14 @@ import type { Account, Team } from "../world/accounts.ts";
 import { isTeam } from "../world/accounts.ts";
 import type { WorldEvent } from "../world/events.ts";
 import { organizationOf, repositoryOf } from "../world/events.ts";
+import type { Alert } from "../world/security.ts";
 import {
   installationJson,
   simpleOrganization,
   simpleUser,
   teamJson,
 } from "../rest/resources/account-json.ts";
+import { alertJson } from "../rest/resources/alert-json.ts";
 import { checkRunEventJson, checkSuiteJson } from "../rest/resources/check-json.ts";
 import { issueCommentJson, issueJson } from "../rest/resources/issue-json.ts";
 import {
@@ -106,6 +108,10 @@ function particulars(site: Site, event: WorldEvent, quirks: Quirks): Json {
         ...(event.reason === undefined ? {} : { reason: event.reason }),
       };
     }
+    case "dependabot_alert":
+    case "secret_scanning_alert":
+    case "code_scanning_alert":
+      return alertPayload(site, event.alert);
     case "membership":
       return {
         scope: "team",
@@ -148,6 +154,22 @@ function pullRequestPayload(
     ...(before === undefined ? {} : { before, after: pullRequest.headOid }),
     ...(requestedReviewer === undefined ? {} : reviewer(site, requestedReviewer)),
   };
+}
+
+/** A webhook never carries the secret, and never says when code scanning found a mend. */
+function alertPayload(site: Site, alert: Alert): Json {
+  const json = alertJson(site, alert, { hideSecret: true });
+  const left: Readonly<Record<Alert["kind"], readonly string[]>> = {
+    "secret-scanning": ["state", "has_more_locations", "first_location_detected"],
+    "code-scanning": ["fixed_at"],
+    dependabot: [],
+  };
+  const shown = Object.entries(json).filter(([key]) => !left[alert.kind].includes(key));
+  const of =
+    alert.kind === "code-scanning"
+      ? { ref: alert.ref, commit_oid: alert.repository.refs.get(alert.ref) ?? "" }
+      : {};
+  return { alert: Object.fromEntries(shown), ...of };
 }
 
 function reviewer(site: Site, requested: Account | Team): Json {

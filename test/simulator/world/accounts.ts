@@ -29,6 +29,8 @@ export interface Organization extends Account {
   readonly teams: Team[];
   /** Those that its repositories inherit. */
   readonly rulesets: Ruleset[];
+  /** Whether everybody needs a second factor; only owners are told. */
+  twoFactorRequired: boolean;
 }
 
 /** A team of an organisation. Members of a child team count as members of its parents. */

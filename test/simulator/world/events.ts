@@ -5,6 +5,7 @@ import type { Issue, IssueComment, Label, PullRequest, Review } from "./issues.t
 import type { MergeGroup } from "./merge-queues.ts";
 import type { Release } from "./releases.ts";
 import type { Repository } from "./repositories.ts";
+import type { Alert } from "./security.ts";
 
 /** What was there before an edit; only what changed is present. */
 type Changes = Readonly<Record<string, unknown>>;
@@ -85,6 +86,11 @@ export type WorldEvent = { readonly sender: Account } & (
       readonly reason?: string;
     }
   | {
+      readonly event: "dependabot_alert" | "code_scanning_alert" | "secret_scanning_alert";
+      readonly action: string;
+      readonly alert: Alert;
+    }
+  | {
       readonly event: "membership";
       readonly action: "added" | "removed";
       readonly team: Team;
@@ -130,6 +136,10 @@ export function repositoryOf(event: WorldEvent): Repository | undefined {
       return event.group.queue.repository;
     case "deployment_protection_rule":
       return event.run.repository;
+    case "dependabot_alert":
+    case "code_scanning_alert":
+    case "secret_scanning_alert":
+      return event.alert.repository;
     case "push":
     case "create":
     case "delete":

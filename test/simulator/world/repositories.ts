@@ -6,6 +6,7 @@ import type { Issue, Label, PullRequest } from "./issues.ts";
 import type { MergeQueue } from "./merge-queues.ts";
 import type { Ruleset } from "./rulesets.ts";
 import type { Release } from "./releases.ts";
+import type { Security } from "./security.ts";
 
 /** What someone may do in a repository. */
 export type RepositoryRole = "read" | "triage" | "write" | "maintain" | "admin";
@@ -34,6 +35,7 @@ export interface Repository {
   readonly rulesets: Ruleset[];
   readonly mergeQueues: Map<string, MergeQueue>;
   readonly runs: WorkflowRun[];
+  readonly security: Security;
   /** Commits that github.com made and signed, e.g. merges through the button; not rebased ones. */
   readonly commitsViaWeb: Set<string>;
   readonly createdAt: Date;

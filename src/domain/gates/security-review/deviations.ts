@@ -25,6 +25,11 @@ export function deviations(review: Document<SecurityReview>, c: Case): Result | 
   return satisfied("The review found no deviation.", { locations: [at(review, "deviations")] });
 }
 
+/** Whether a deviation is accepted today, completely and for no longer than it may be. */
+export function isAccepted(deviation: Deviation, date: string | undefined, today: string): boolean {
+  return deviation.status === "accepted" && judge(deviation, date, today).outcome === "satisfied";
+}
+
 function judge(deviation: Deviation, date: string | undefined, today: string): Result {
   const name = `${deviation.id} (${deviation.summary})`;
   if (deviation.status === "open") return unsatisfied(`Deviation ${name} is open.`);

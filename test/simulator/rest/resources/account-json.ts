@@ -71,6 +71,26 @@ export function simpleOrganization(site: Site, organization: Organization): Json
   };
 }
 
+/** An organisation in full, `GET /orgs/{org}`; some of it only owners are shown. */
+export function fullOrganization(site: Site, organization: Organization, isOwner: boolean): Json {
+  const created = isoDate(organization.createdAt);
+  return {
+    ...simpleOrganization(site, organization),
+    html_url: `${site.html}/${organization.login}`,
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    type: "Organization",
+    created_at: created,
+    updated_at: created,
+    archived_at: null,
+    ...(isOwner ? { two_factor_requirement_enabled: organization.twoFactorRequired } : {}),
+  };
+}
+
 /** A team without its parent. */
 function simpleTeam(site: Site, team: Team): Json {
   const url = `${site.api}/organizations/${team.organization.id}/team/${team.id}`;

@@ -9,6 +9,7 @@ import { peopleRoutes } from "./people-routes.ts";
 import { pullRequestRoutes } from "./pull-request-routes.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { rulesetRoutes } from "./ruleset-routes.ts";
+import { securityRoutes } from "./security-routes.ts";
 
 /** Every REST operation that the simulator models. */
 export const routes: readonly Route[] = [
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...releaseRoutes,
   ...deploymentRoutes,
   ...rulesetRoutes,
+  ...securityRoutes,
 ];

@@ -5,7 +5,13 @@ import type { RepositoryRole } from "../../world/repositories.ts";
 import { roleOf } from "../../world/repositories.ts";
 import { paginated } from "../pagination.ts";
 import { notAccessible, notFound, ok } from "../reply.ts";
-import { fullTeam, publicUser, simpleUser, teamJson } from "../resources/account-json.ts";
+import {
+  fullOrganization,
+  fullTeam,
+  publicUser,
+  simpleUser,
+  teamJson,
+} from "../resources/account-json.ts";
 import { fullRepository } from "../resources/repository-json.ts";
 import type { RepositoryCall, RestCall, Route } from "../route.ts";
 import { plainRoute, repositoryRoute } from "../route.ts";
@@ -16,6 +22,15 @@ export const peopleRoutes: readonly Route[] = [
     const account = call.site.world.account(call.params["username"] ?? "");
     if (account === undefined) throw notFound();
     return ok(publicUser(call.site, account));
+  }),
+  plainRoute("GET", "/orgs/{org}", "everybody", (call) => {
+    const organization = call.site.world.organization(call.params["org"] ?? "");
+    if (organization === undefined) throw notFound();
+    const isOwner = allowsOnAccount(call.viewer, organization, [
+      "organization_administration",
+      "read",
+    ]);
+    return ok(fullOrganization(call.site, organization, isOwner));
   }),
   plainRoute("GET", "/orgs/{org}/teams", "everybody", (call) => {
     const organization = call.site.world.organization(call.params["org"] ?? "");

@@ -39,6 +39,7 @@ export function createOrganization(
     members: new Map(),
     teams: [],
     rulesets: [],
+    twoFactorRequired: false,
   };
   for (const member of options.members ?? []) organization.members.set(member, "member");
   for (const admin of options.admins ?? []) organization.members.set(admin, "admin");

@@ -2,6 +2,7 @@ import { ObjectStore } from "../../git/object-store.ts";
 import type { Account, Team } from "../accounts.ts";
 import type { Label } from "../issues.ts";
 import type { Repository, RepositoryRole } from "../repositories.ts";
+import { newSecurity } from "../security.ts";
 import type { World } from "../world.ts";
 import { firstOf } from "./create-accounts.ts";
 
@@ -96,6 +97,7 @@ function keep(
     rulesets: [],
     mergeQueues: new Map(),
     runs: [],
+    security: newSecurity(),
     commitsViaWeb: new Set(),
     createdAt: now,
     pushedAt: now,
