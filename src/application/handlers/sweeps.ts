@@ -4,7 +4,7 @@ import type { Job } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { policyOf } from "./policy-of.ts";
 import { isAtRest } from "./release-marks.ts";
-import { isCandidateTag, isHistory } from "./release.ts";
+import { isCandidateTag, isHistory } from "./release-desk.ts";
 
 type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 

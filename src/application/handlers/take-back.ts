@@ -13,7 +13,7 @@ import {
 import type { Log } from "../surroundings.ts";
 import { isPartlyUnread } from "./look-again.ts";
 import { isSettled } from "./release-marks.ts";
-import type { ReleaseDesk } from "./release.ts";
+import type { ReleaseDesk } from "./release-desk.ts";
 
 /** What is to be done about a release besides its check. */
 export interface Todo {
