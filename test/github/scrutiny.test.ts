@@ -97,7 +97,8 @@ describe("what GitHub watches over, on a local GitHub", () => {
       shop.shop.switchOff(feature);
     shop.shop.switchOff("dependency-graph");
     const { alerts, dependencies } = await look();
-    const reasons = [...Object.values(alerts), dependencies].map((reading) =>
+    const readings = [alerts.secretScanning, alerts.codeScanning, alerts.dependabot, dependencies];
+    const reasons = readings.map((reading) =>
       reading.status === "unreadable" ? reading.reason : reading.status,
     );
     expect(reasons).toEqual([
@@ -198,6 +199,17 @@ describe("what GitHub watches over, on a local GitHub", () => {
       repository.analyse({ ref, sha: merge(pull.headOid) });
       repository.alert("code-scanning", { ref });
       repository.alert("code-scanning", { ref: "refs/heads/main" });
+      expect(await scanned()).toMatchObject({ analysed: true, open: [{ number: 1 }] });
+    });
+
+    it("keeps open what only a newer commit of the branch mended", async () => {
+      const { shop: repository, github, mona } = shop;
+      const ref = "refs/heads/release";
+      repository.analyse({ ref, sha: pull.headOid });
+      const alert = repository.alert("code-scanning", { ref });
+      github.clock.advance(60_000);
+      repository.analyse({ ref, sha: repository.writeCommit({ author: mona, files: {} }) });
+      repository.closeAlert(alert);
       expect(await scanned()).toMatchObject({ analysed: true, open: [{ number: 1 }] });
     });
 

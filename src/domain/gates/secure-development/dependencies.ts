@@ -9,6 +9,7 @@ import {
 import type { Case } from "../../case.ts";
 import { whenRead } from "../../reading.ts";
 import { satisfied, unsatisfied, type Requirement, type Result } from "../../requirement.ts";
+import { isExcused } from "./excused.ts";
 
 /** Whether dependencies have known vulnerabilities. */
 export const dependencies: readonly Requirement[] = [{ id: "dependencies", check }];
@@ -81,13 +82,6 @@ function nothingAdded(
 
 const TO_REPLACE =
   "Take a version without the vulnerability, or declare in a VEX document, with its justification, that the product is not affected.";
-
-/** Whether a VEX document of the repository declares that the product is not affected, and why. */
-function isExcused(c: Case, ids: readonly string[]): boolean {
-  void c;
-  void ids;
-  return false;
-}
 
 function excusedWords(excused: readonly string[]): string {
   return excused.length === 0

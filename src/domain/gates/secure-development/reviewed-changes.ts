@@ -50,7 +50,11 @@ function check(c: Case): Result | readonly Result[] {
     const count = new Set(arrivals.flatMap(({ commits }) => commits)).size;
     const how = `reviewed${acceptedWords(accepted)}`;
     const messages = results.map(({ message }) => message);
-    return satisfied([`${countOf(count)} reached the branch ${how}.`, ...messages].join(" "));
+    const arrived =
+      count === 0
+        ? "Nothing reached the branch since the previous release."
+        : `${countOf(count)} reached the branch ${how}.`;
+    return satisfied([arrived, ...messages].join(" "));
   });
 }
 
@@ -136,6 +140,5 @@ function acceptedWords({ used }: Accepted): string {
 }
 
 function countOf(count: number): string {
-  if (count === 0) return "No earlier change";
   return count === 1 ? "The one earlier change" : `Each of ${count} earlier changes`;
 }
