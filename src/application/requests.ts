@@ -14,6 +14,12 @@ const APPROVALS = new Set([
   ]),
 ]);
 
+/** What an approval mends, as long as it only waits for one. */
+const WAITING_FOR_APPROVAL = new Set([
+  "data-minimisation.new-data",
+  "secure-development.reviewed-changes",
+]);
+
 const NOBODY: Names = { users: [], teams: [] };
 
 export interface Asking {
@@ -37,7 +43,11 @@ export function reviewRequests(asking: Asking): Names {
     .filter((gate) => gate["enforce-from"] === undefined)
     .flatMap(({ findings }) => findings)
     .filter((finding) => finding["acts-next"] !== undefined);
-  const isReady = open.every(({ requirement }) => APPROVALS.has(requirement));
+  const isReady = open.every(
+    ({ requirement, outcome }) =>
+      APPROVALS.has(requirement) ||
+      (outcome === "waiting" && WAITING_FOR_APPROVAL.has(requirement)),
+  );
   if (!isReady && policy.requestReviews !== "always") return NOBODY;
   const roles = ROLES.filter((role) =>
     open.some((each) => APPROVALS.has(each.requirement) && each["acts-next"] === role),
