@@ -7,6 +7,7 @@ import {
   readPrivacyEngineering,
   readSecurityReview,
   readSecurityTxt,
+  readThreatModel,
 } from "../documents/index.ts";
 import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -57,6 +58,7 @@ export function readDocuments(
       paths.privacyEngineering,
       files[paths.privacyEngineering],
     ),
+    threatModel: readThreatModel(paths.threatModel, files[paths.threatModel]),
     securityTxt:
       securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
   };

@@ -8,7 +8,7 @@ import type { Names, Wanted } from "./ports.ts";
 export function wantedBy(policy: Policy): Wanted {
   const { incidentPlan, securityReview, archive, privacyEngineering, securityTxt } =
     policy.documents;
-  const { dataMap } = policy.documents;
+  const { dataMap, threatModel } = policy.documents;
   const record = RECORD_KINDS.flatMap((kind) => policy.documents.developmentRecord[kind]);
   const mapFiles = dataMap.filter((path) => !hasWildcards(path));
   return {
@@ -17,6 +17,7 @@ export function wantedBy(policy: Policy): Wanted {
       securityReview,
       archive,
       privacyEngineering,
+      threatModel,
       ...mapFiles,
       ...securityTxt,
     ]),

@@ -7,3 +7,4 @@ export { readIncidentPlan } from "./incident-plan.ts";
 export { readPrivacyEngineering } from "./privacy-engineering.ts";
 export { readSecurityReview } from "./security-review.ts";
 export { readSecurityTxt } from "./security-txt.ts";
+export { readThreatModel } from "./threat-model.ts";

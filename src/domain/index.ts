@@ -10,6 +10,7 @@ export * from "./person.ts";
 export * from "./policy.ts";
 export * from "./previous-release.ts";
 export * from "./privacy-engineering.ts";
+export * from "./threat-model.ts";
 export * from "./time.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";
