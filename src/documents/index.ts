@@ -8,3 +8,4 @@ export { readPrivacyEngineering } from "./privacy-engineering.ts";
 export { readSecurityReview } from "./security-review.ts";
 export { readSecurityTxt } from "./security-txt.ts";
 export { readThreatModel } from "./threat-model.ts";
+export { readVex } from "./vex.ts";

@@ -12,6 +12,7 @@ import type { Policy, PolicyProblem } from "./policy.ts";
 import type { PrivacyEngineering } from "./privacy-engineering.ts";
 import type { ThreatModel } from "./threat-model.ts";
 import type { Day } from "./time.ts";
+import type { Vex } from "./vex.ts";
 
 /** What the gates read: the evidence, with its policy and documents understood. */
 export interface Case {
@@ -37,6 +38,8 @@ export interface Documents {
   readonly dataMapBefore: DataMapReading | null;
   readonly privacyEngineering: DocumentReading<PrivacyEngineering>;
   readonly threatModel: DocumentReading<ThreatModel>;
+  /** One for each file that the policy names; none where it names none. */
+  readonly vex: readonly DocumentReading<Vex>[];
   /** Null where the repository has none. */
   readonly securityTxt: DocumentReading<SecurityTxt> | null;
 }

@@ -12,6 +12,7 @@ export * from "./previous-release.ts";
 export * from "./privacy-engineering.ts";
 export * from "./threat-model.ts";
 export * from "./time.ts";
+export * from "./vex.ts";
 export * from "./case.ts";
 export * from "./evaluate.ts";
 export { placeOf } from "./gates/policy.ts";
