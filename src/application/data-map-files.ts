@@ -1,26 +1,15 @@
 import { readDataMap } from "../documents/index.ts";
-import type {
-  DataMapReading,
-  DocumentReading,
-  Evidence,
-  Files,
-  Policy,
-  Range,
-} from "../domain/index.ts";
-import { checkedPattern, hasWildcards } from "../text/index.ts";
+import type { DataMapReading, Evidence, Files, Policy, Range } from "../domain/index.ts";
+import { checkedPattern } from "../text/index.ts";
+import { MOST_FILES, placesOf } from "./places.ts";
 import type { EvidenceSource, Snapshot } from "./ports.ts";
-
-/** More files than any team divides its map into; each is read at two commits. */
-const MOST_FILES = 100;
-
-type Missing = Exclude<DocumentReading<never>, { readonly status: "read" }>;
 
 /** The data map at the candidate's commit. */
 export function dataMapOf(
   { files, listings }: Pick<Evidence, "files" | "listings">,
   policy: Policy,
 ): DataMapReading {
-  const { paths, lacking } = placesOf(policy, listings);
+  const { paths, lacking } = placesOf(policy.documents.dataMap, listings);
   return [...paths.map((path) => readDataMap(path, files[path])), ...lacking];
 }
 
@@ -62,37 +51,11 @@ export async function withDataMaps<S extends Snapshot>(
   };
   const started = range.status === "read" ? range.value : null;
   const [files, before] = await Promise.all([
-    texts(candidate.commit, snapshot.files, placesOf(policy, listings).paths),
+    texts(candidate.commit, snapshot.files, placesOf(policy.documents.dataMap, listings).paths),
     started && texts(started.from, started.before, pathsBefore(policy, listings, started)),
   ]);
   if (started === null || before === null) return { ...snapshot, files };
   return { ...snapshot, files, range: { status: "read", value: { ...started, before } } };
-}
-
-function placesOf(
-  policy: Policy,
-  listings: Evidence["listings"],
-): { readonly paths: readonly string[]; readonly lacking: readonly Missing[] } {
-  const paths = new Set<string>();
-  const lacking: Missing[] = [];
-  for (const path of policy.documents.dataMap) {
-    const found = filesAt(path, listings);
-    if ("status" in found) lacking.push(found);
-    else for (const one of found) paths.add(one);
-  }
-  return { paths: [...paths], lacking };
-}
-
-function filesAt(path: string, listings: Evidence["listings"]): readonly string[] | Missing {
-  if (!hasWildcards(path)) return [path];
-  const listing = listings[path];
-  if (listing?.status !== "read") {
-    const why = listing?.status === "unreadable" ? listing.reason : "Nobody looked them up.";
-    return { status: "unreadable", path, reason: `Could not tell which files match. ${why}` };
-  }
-  if (listing.value.length === 0) return { status: "missing", path, why: "No file matches it." };
-  if (listing.value.length <= MOST_FILES) return listing.value;
-  return { status: "unreadable", path, reason: `More than ${MOST_FILES} files match.` };
 }
 
 /**
@@ -110,7 +73,9 @@ function pathsBefore(
   const came = new Set(
     changes.flatMap(({ kind, path }) => (kind === "added" || kind === "renamed" ? [path] : [])),
   );
-  const stayed = placesOf(policy, listings).paths.filter((path) => !came.has(path));
+  const stayed = placesOf(policy.documents.dataMap, listings).paths.filter(
+    (path) => !came.has(path),
+  );
   const left = changes.flatMap(({ kind, path, previousPath }) =>
     kind === "removed" ? [path] : (previousPath ?? []),
   );

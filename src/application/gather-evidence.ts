@@ -12,6 +12,7 @@ import {
 } from "./ports.ts";
 import { NOT_ASKED, scrutinyAskedBy, scrutinyWithout } from "./scrutiny.ts";
 import { readDocuments } from "./understand.ts";
+import { withVex } from "./vex-files.ts";
 import { NOTHING_WANTED, namesIn, pathsNamedIn, wantedBy } from "./wanted.ts";
 
 /** What was gathered about one candidate; `policy` is null where it cannot be understood. */
@@ -62,7 +63,7 @@ export async function gatherEvidence<S extends Snapshot>(
   const { knowledge, now, freshness = "remembered" } = options;
   const reading = interpret(snapshot.policies, policies, knowledge);
   const policy = reading.status === "valid" ? reading.policy : null;
-  const whole = policy === null ? snapshot : await withDataMaps(source, snapshot, policy);
+  const whole = policy === null ? snapshot : await withTexts(source, snapshot, policy);
   const [files, people, scrutiny] =
     policy === null
       ? [snapshot.files, NOBODY, scrutinyWithout(NOT_ASKED)]
@@ -104,6 +105,15 @@ export function interpret(
   knowledge: Knowledge,
 ): PolicyReading {
   return interpretPolicies(sources, policyContext(defaultBranch, knowledge));
+}
+
+/** The texts of files that globs of the policy match. */
+async function withTexts<S extends Snapshot>(
+  source: EvidenceSource<S>,
+  snapshot: S,
+  policy: Policy,
+): Promise<S> {
+  return withVex(source, await withDataMaps(source, snapshot, policy), policy);
 }
 
 async function allFiles<S extends Snapshot>(

@@ -7,9 +7,11 @@ import {
   readPrivacyEngineering,
   readSecurityReview,
   readSecurityTxt,
+  readThreatModel,
 } from "../documents/index.ts";
 import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { vexOf } from "./vex-files.ts";
 
 /** The evidence, with its policy and documents understood: what the gates read. */
 export function understand(
@@ -57,6 +59,8 @@ export function readDocuments(
       paths.privacyEngineering,
       files[paths.privacyEngineering],
     ),
+    threatModel: readThreatModel(paths.threatModel, files[paths.threatModel]),
+    vex: vexOf(evidence, policy),
     securityTxt:
       securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
   };

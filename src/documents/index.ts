@@ -7,3 +7,5 @@ export { readIncidentPlan } from "./incident-plan.ts";
 export { readPrivacyEngineering } from "./privacy-engineering.ts";
 export { readSecurityReview } from "./security-review.ts";
 export { readSecurityTxt } from "./security-txt.ts";
+export { readThreatModel } from "./threat-model.ts";
+export { readVex } from "./vex.ts";

@@ -10,7 +10,9 @@ import type { DataMapReading, Taxonomy } from "./data-map.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
 import type { PrivacyEngineering } from "./privacy-engineering.ts";
+import type { ThreatModel } from "./threat-model.ts";
 import type { Day } from "./time.ts";
+import type { Vex } from "./vex.ts";
 
 /** What the gates read: the evidence, with its policy and documents understood. */
 export interface Case {
@@ -35,6 +37,9 @@ export interface Documents {
   /** The map at the start of the range; null where there is no range. */
   readonly dataMapBefore: DataMapReading | null;
   readonly privacyEngineering: DocumentReading<PrivacyEngineering>;
+  readonly threatModel: DocumentReading<ThreatModel>;
+  /** One for each file that the policy names; none where it names none. */
+  readonly vex: readonly DocumentReading<Vex>[];
   /** Null where the repository has none. */
   readonly securityTxt: DocumentReading<SecurityTxt> | null;
 }

@@ -9,7 +9,7 @@ import {
 import type { Case } from "../../case.ts";
 import { whenRead } from "../../reading.ts";
 import { satisfied, unsatisfied, type Requirement, type Result } from "../../requirement.ts";
-import { isExcused } from "./excused.ts";
+import { isExcused, lackingInVex } from "./excused.ts";
 
 /** Whether dependencies have known vulnerabilities. */
 export const dependencies: readonly Requirement[] = [{ id: "dependencies", check }];
@@ -27,7 +27,7 @@ function check(c: Case): Result | readonly Result[] {
   );
   const results = [...listed(alerts), ...listed(added)];
   const failing = results.filter(({ outcome }) => outcome !== "satisfied");
-  if (failing.length > 0) return failing;
+  if (failing.length > 0) return [...failing, ...lackingInVex(c)];
   return satisfied(results.map(({ message }) => message).join(" "));
 }
 

@@ -1,0 +1,29 @@
+import { readVex } from "../documents/index.ts";
+import type { DocumentReading, Evidence, Policy, Vex } from "../domain/index.ts";
+import { placesOf } from "./places.ts";
+import type { EvidenceSource, Snapshot } from "./ports.ts";
+
+/** The VEX documents at the candidate's commit. A glob that matches nothing is missing, not empty. */
+export function vexOf(
+  { files, listings }: Pick<Evidence, "files" | "listings">,
+  policy: Policy,
+): readonly DocumentReading<Vex>[] {
+  const { paths, lacking } = placesOf(policy.documents.vex, listings);
+  return [...paths.map((path) => readVex(path, files[path])), ...lacking];
+}
+
+/** The snapshot with the texts of the VEX documents that globs match, known only once a commit was read. */
+export async function withVex<S extends Snapshot>(
+  source: EvidenceSource<S>,
+  snapshot: S,
+  policy: Policy,
+): Promise<S> {
+  const { candidate, files, listings } = snapshot;
+  const wanted = placesOf(policy.documents.vex, listings).paths.filter((path) => {
+    const entry = files[path];
+    return entry === undefined || (entry.kind === "file" && entry.text === undefined);
+  });
+  if (wanted.length === 0) return snapshot;
+  const texts = await source.files(candidate.commit, wanted, { withText: true });
+  return { ...snapshot, files: { ...files, ...texts } };
+}
