@@ -25,7 +25,9 @@ export interface Gathered<S extends Snapshot> {
 export interface GatherOptions {
   readonly now: Instant;
   readonly knowledge: Knowledge;
+  /** Of memberships, and unless `scrutiny` says otherwise of what GitHub watches over. */
   readonly freshness?: Freshness;
+  readonly scrutiny?: Freshness;
 }
 
 /** How often a policy may change while we read, before we give up for now. */
@@ -60,7 +62,7 @@ export async function gatherEvidence<S extends Snapshot>(
   policies: readonly PolicySource[],
   options: GatherOptions,
 ): Promise<Gathered<S>> {
-  const { knowledge, now, freshness = "remembered" } = options;
+  const { knowledge, now, freshness = "remembered", scrutiny: watched = freshness } = options;
   const reading = interpret(snapshot.policies, policies, knowledge);
   const policy = reading.status === "valid" ? reading.policy : null;
   const whole = policy === null ? snapshot : await withTexts(source, snapshot, policy);
@@ -70,7 +72,7 @@ export async function gatherEvidence<S extends Snapshot>(
       : await Promise.all([
           allFiles(source, whole, policy, knowledge),
           source.people(namesIn(policy), freshness),
-          source.scrutiny(snapshot, scrutinyAskedBy(policy), freshness),
+          source.scrutiny(snapshot, scrutinyAskedBy(policy), watched),
         ]);
   const { candidate, listings, range, previousRelease } = whole;
   const { commits, reviews, timeline, planChange, assets } = snapshot;

@@ -140,7 +140,12 @@ async function settled<S extends Snapshot>(
   if (decision.outcome !== "passed" || options.freshness === "anew") {
     return { snapshot, policy, decision };
   }
-  const again = await gatherEvidence(source, snapshot, policies, { ...options, freshness: "anew" });
+  // Alerts tell of themselves by events, so what was read of them minutes ago will do.
+  const again = await gatherEvidence(source, snapshot, policies, {
+    ...options,
+    freshness: "anew",
+    scrutiny: "remembered",
+  });
   return { snapshot, policy, decision: decide(again.evidence, options.knowledge) };
 }
 

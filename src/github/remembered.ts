@@ -8,7 +8,6 @@ import type { RememberedFiles } from "./files.ts";
 import type { RememberedTrees } from "./listings.ts";
 import { Fresh, Recent } from "./memory.ts";
 
-const A_MINUTE = 60_000;
 const FIVE_MINUTES = 5 * 60_000;
 const AN_HOUR = 60 * 60_000;
 
@@ -51,7 +50,7 @@ export interface Remembered {
   readonly arrived: Recent<ArrivedPullRequest & { readonly commits: readonly string[] }>;
   /** Parents of commits. */
   readonly parents: Recent<readonly string[]>;
-  /** What GitHub watches over, for a minute; counted up, what was read before does not hold any more. */
+  /** What GitHub watches over, for five minutes; counted up, what was read before does not hold any more. */
   readonly scrutiny: Fresh<Scrutiny>;
   readonly scrutinyRounds: Recent<number>;
   readonly twoFactor: Fresh<Reading<boolean | null>>;
@@ -81,7 +80,7 @@ export function nothingRemembered(): Remembered {
     associations: new Recent(20_000),
     arrived: new Recent(5_000),
     parents: new Recent(5_000),
-    scrutiny: new Fresh(500, A_MINUTE),
+    scrutiny: new Fresh(500, FIVE_MINUTES),
     scrutinyRounds: new Recent(5_000),
     twoFactor: new Fresh(500, FIVE_MINUTES),
     heads: new Recent(1_000),

@@ -19,7 +19,7 @@ import { twoFactorOf } from "./two-factor.ts";
 type Seen = Pick<Snapshot, "candidate" | "range" | "previousRelease">;
 
 /**
- * What GitHub watches over by itself. It may be a minute old where that will do, unless an event said
+ * What GitHub watches over by itself. It may be five minutes old where that will do, unless an event said
  * that something changed (`forgetScrutiny`).
  */
 export async function scrutinyOf(

@@ -16,6 +16,10 @@ const GATES: readonly (readonly [name: string, title: string])[] = [
   ["portcullis/security-approval", "Approval by the security adviser"],
   ["portcullis/final-approval", "Final approval"],
   ["portcullis/archive", "Archive"],
+  ["portcullis/data-minimisation", "Data minimisation"],
+  ["portcullis/technical-measures", "Technical measures"],
+  ["portcullis/data-rights", "Data rights"],
+  ["portcullis/secure-development", "Secure development"],
 ];
 
 const WIDTH = 92;

@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
   { what: "cut connections", fault: { reset: true }, when: EVERYTHING },
   { what: "a cut connection at the read", fault: { reset: true }, when: THE_READ, says: true },
   { what: "slow answers", fault: { delay: 80 }, when: EVERYTHING, harmless: true },
-  { what: "502 to everything of REST", fault: { status: 502 }, when: REST, harmless: true },
+  { what: "502 to everything of REST", fault: { status: 502 }, when: REST },
   {
     what: "the hourly limit of GraphQL",
     fault: { rateLimit: "primary", resetInSeconds: 2 },

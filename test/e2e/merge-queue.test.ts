@@ -58,7 +58,10 @@ describe("a merge group", () => {
     const repository = await guarded();
     const pullRequest = approved(repository);
     const { formed, check } = await group(repository, pullRequest);
-    expect(check()).toMatchObject({ conclusion: "success", title: "Passed: all 10 gates are open" });
+    expect(check()).toMatchObject({
+      conclusion: "success",
+      title: "Passed: all 10 gates are open",
+    });
     formed.merge();
     await stage.settled();
     expect(repository.oid()).toBe(formed.headOid);

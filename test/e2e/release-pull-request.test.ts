@@ -32,6 +32,10 @@ describe("a release pull request", () => {
       "portcullis/security-approval": "action_required",
       "portcullis/final-approval": "action_required",
       "portcullis/archive": "success",
+      "portcullis/data-minimisation": "success",
+      "portcullis/technical-measures": "success",
+      "portcullis/data-rights": "success",
+      "portcullis/secure-development": "success",
     });
     const annotations = pullRequest.checkRun("portcullis/incident-plan")?.annotations ?? [];
     expect(annotations).toContainEqual(

@@ -156,7 +156,7 @@ describe("a tag", () => {
   });
 
   it.each(["tag", "release"] as const)(
-    "on a commit that is on no branch waits: nobody was asked (%s)",
+    "on a commit that is on no branch is shut: nobody was asked (%s)",
     async (what) => {
       const { repository, commit } = mergeRelease(stage);
       const loose = repository.writeCommit({
@@ -169,7 +169,8 @@ describe("a tag", () => {
       if (what === "tag") repository.tag("v1.4.0", { commit: loose, by: manager });
       const made = what === "release" ? release(stage, repository, { target: loose }) : null;
       await stage.settled();
-      expect(verdict(repository, loose)).toBe("action_required");
+      // Nor was it ever scanned.
+      expect(verdict(repository, loose)).toBe("failure");
       expect(releaseWords(repository, loose)).toContain(
         "No merged pull request brought this commit, so nobody was asked to approve it.",
       );

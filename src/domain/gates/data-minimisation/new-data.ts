@@ -34,7 +34,10 @@ const MOST_CHARACTERS = 700;
 export function newData(c: Case): Result | readonly Result[] {
   return inMap(c, () =>
     whenRead(c.evidence.range, "what changed since the previous release", (range) => {
-      if (range === null) {
+      // What a first release changes against its base is all new, and no release has shown it before.
+      const { previousRelease } = c.evidence;
+      const isFirst = previousRelease.status === "read" && previousRelease.value === null;
+      if (range === null || isFirst) {
         return notApplicable("There is no earlier release to compare the data map with.");
       }
       return compared(c, range);

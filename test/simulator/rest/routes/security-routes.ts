@@ -136,9 +136,7 @@ function everyAnalysis(repository: Repository): readonly Analysis[] {
 function byCursor(call: RepositoryCall, alerts: readonly Alert[]): ReturnType<typeof ok> {
   const perPage = Math.min(Number(call.query.get("per_page") ?? 30), 100);
   const start = Number(Buffer.from(call.query.get("after") ?? "", "base64url").toString() || 0);
-  const body = alerts
-    .slice(start, start + perPage)
-    .map((alert) => alertJson(call.site, alert));
+  const body = alerts.slice(start, start + perPage).map((alert) => alertJson(call.site, alert));
   if (start + perPage >= alerts.length) return ok(body);
   const query = new URLSearchParams(call.query);
   query.set("after", Buffer.from(String(start + perPage)).toString("base64url"));
