@@ -9,7 +9,8 @@ const CLI = join(PROJECT, "src/cli");
 
 async function run(command: string, words: readonly string[], environment = isolated()) {
   try {
-    const options = { cwd: PROJECT, env: environment };
+    // What Node tells of its modules takes more than the megabyte that it keeps by itself.
+    const options = { cwd: PROJECT, env: environment, maxBuffer: 64 * 1024 * 1024 };
     return { code: 0, ...(await promisify(execFile)(command, [...words], options)) };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
