@@ -1,6 +1,6 @@
 import { type AppCredentials, readAppCredentials } from "./doctor-credentials.ts";
 import { type Given, oneOf, type Option, type Parsed, wrong } from "./options.ts";
-import { NO_TOKEN_NOR_KEY, personsToken } from "./protect-github.ts";
+import { NO_TOKEN_NOR_KEY, personsToken } from "./protect-variables.ts";
 import {
   APP_OPTIONS,
   readApp,

@@ -14,7 +14,8 @@ import {
 import { createAdministration, createPlatform } from "../github/index.ts";
 import { couldNotRun, type ExitCode, type Surroundings } from "./command.ts";
 import { appIdOf } from "./protect-app.ts";
-import { clientFor, NO_TOKEN, personsToken, serverOf } from "./protect-github.ts";
+import { clientFor, serverOf } from "./protect-github.ts";
+import { NO_TOKEN, personsToken } from "./protect-variables.ts";
 import type { ProtectRequest } from "./protect-request.ts";
 import { terminal } from "./terminal.ts";
 
