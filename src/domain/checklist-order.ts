@@ -10,10 +10,11 @@ import { satisfied, unsatisfied, type Result } from "./requirement.ts";
  */
 export function checklistInOrder(list: Checklist, c: Case): Result | readonly Result[] {
   return inDocument(list.document(c), list.name, (document) => {
-    const own = document.items.filter(({ id }) => answersFor(id, list, c));
+    const own = document.items.filter(answeredBy(list, c));
+    const owners = ownersOf(c);
     const seen = new Map<string, ChecklistItem>();
     const wrong = own.flatMap((item): Result[] => {
-      const unknown = whyUnknown(item, list, document, c);
+      const unknown = whyUnknown(item, list, document, owners.get(item.id));
       if (unknown !== null) return [unknown];
       const first = seen.get(item.id);
       seen.set(item.id, first ?? item);
@@ -24,22 +25,23 @@ export function checklistInOrder(list: Checklist, c: Case): Result | readonly Re
   });
 }
 
-/** Whether this gate is the one that says what is wrong with an id. */
-function answersFor(id: string, list: Checklist, c: Case): boolean {
+/** Tells of an item whether this gate is the one that says what is wrong with its id. */
+function answeredBy(list: Checklist, c: Case): (item: ChecklistItem) => boolean {
   const together = CHECKLISTS.filter(({ name }) => name === list.name);
-  const named = together.find(({ gate }) => id.startsWith(`${gate}.`));
   // A gate that is switched off says nothing.
   const first = together.find(({ gate }) => c.policy.gates[gate]?.enabled !== false);
-  return list.gate === (named ?? first)?.gate;
+  return ({ id }) => {
+    const named = together.find(({ gate }) => id.startsWith(`${gate}.`));
+    return list.gate === (named ?? first)?.gate;
+  };
 }
 
 function whyUnknown(
   { id, line }: ChecklistItem,
   list: Checklist,
   document: Document<unknown>,
-  c: Case,
+  owner: Checklist | undefined,
 ): Result | null {
-  const owner = CHECKLISTS.find((each) => idsOf(each, c).includes(id));
   if (owner?.gate === list.gate) return null;
   if (owner !== undefined) {
     return unsatisfied(`\`${id}\` belongs to the ${owner.name}, not to the ${list.name}.`, {
@@ -58,6 +60,14 @@ function repeated(item: ChecklistItem, first: ChecklistItem, document: Document<
     `\`${item.id}\` stands twice: in line ${first.line} and line ${item.line}.`,
     at(document, item.line),
   );
+}
+
+/** The checklist of every id that may stand in one; of the first, should two have the same. */
+function ownersOf(c: Case): ReadonlyMap<string, Checklist> {
+  const owners = new Map<string, Checklist>();
+  for (const list of CHECKLISTS)
+    for (const id of idsOf(list, c)) owners.set(id, owners.get(id) ?? list);
+  return owners;
 }
 
 /** Every id that may stand in a checklist, with its gate. */
