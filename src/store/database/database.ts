@@ -1,0 +1,24 @@
+import type { Kysely } from "kysely";
+import type { ConstructorOptions } from "pg-boss";
+import type { Tables } from "./tables.ts";
+
+/** A database that is open: embedded, or a PostgreSQL server. The same SQL runs on both. */
+export interface Database {
+  readonly kind: "embedded" | "server";
+  readonly sql: Kysely<Tables>;
+  /** How pg-boss reaches it. */
+  readonly boss: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max">;
+  /**
+   * Calls back whenever some process said `notify` on the channel, and once whenever notifications
+   * may have been missed. A connection that breaks is made again.
+   */
+  listen(channel: Channel, onNotification: (payload: string) => void): Promise<Listening>;
+  close(): Promise<void>;
+}
+
+/** What processes tell each other: that a delivery came, or that there is work. */
+export type Channel = "portcullis_inbox" | "portcullis_work";
+
+export interface Listening {
+  close(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely } from "kysely";
+import { fromPglite } from "pg-boss";
+import type { Database } from "./database.ts";
+import { pgliteDialect } from "./pglite-dialect.ts";
+import type { Tables } from "./tables.ts";
+
+/**
+ * PostgreSQL's buffers are made for servers: 128 MB. What we keep fits into 8, which makes 150 MB
+ * less of memory.
+ */
+const START_PARAMETERS = [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"];
+
+/** Opens, or begins, a database in a directory; one process at a time, see `lock.ts`. */
+export async function openEmbedded(dataDirectory: string): Promise<Database> {
+  return embedded(await PGlite.create({ dataDir: dataDirectory, startParams: START_PARAMETERS }));
+}
+
+/** A database in memory, from a dump of its files where one is given. */
+export async function openInMemory(dump?: Blob): Promise<Database & { readonly pglite: PGlite }> {
+  const pglite = await PGlite.create({
+    startParams: START_PARAMETERS,
+    ...(dump ? { loadDataDir: dump } : {}),
+  });
+  return { ...embedded(pglite), pglite };
+}
+
+function embedded(pglite: PGlite): Database {
+  return {
+    kind: "embedded",
+    sql: new Kysely<Tables>({ dialect: pgliteDialect(pglite) }),
+    boss: { db: fromPglite(pglite), backend: "pglite" },
+    listen: async (channel, onNotification) => {
+      const stop = await pglite.listen(channel, onNotification);
+      return { close: () => stop() };
+    },
+    close: () => pglite.close(),
+  };
+}

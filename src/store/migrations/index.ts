@@ -1,0 +1,19 @@
+import { Migrator, type Kysely, type Migration } from "kysely";
+import type { Tables } from "../database/tables.ts";
+import * as inbox from "./0001-inbox.ts";
+import * as work from "./0002-work.ts";
+
+/** In their order; what has been released is never changed, only added to. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-inbox": inbox,
+  "0002-work": work,
+};
+
+/** Brings the tables up to date; processes that start at the same time wait for each other. */
+export async function migrate(sql: Kysely<Tables>): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+  const { error } = await new Migrator({ db: sql, provider }).migrateToLatest();
+  if (error !== undefined) {
+    throw new Error("The database could not be brought up to date.", { cause: error });
+  }
+}
