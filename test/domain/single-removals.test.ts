@@ -1,6 +1,5 @@
-import { decide } from "../../src/application/index.ts";
-import type { Decision, Evidence } from "../../src/domain/index.ts";
-import { KNOWLEDGE } from "../support/knowledge.ts";
+import type { Evidence } from "../../src/domain/index.ts";
+import { turnedWith } from "../support/outcomes.ts";
 import { apply } from "../support/scenario.ts";
 import { shopDocuments, shopEvidence } from "../support/shop.ts";
 
@@ -69,8 +68,6 @@ const ENGINEERING_KEYS: Readonly<Record<string, readonly string[]>> = {
   document: ["current"],
   reviewed: ["current"],
 };
-
-const inOrder = outcomes(decide(shopEvidence(), KNOWLEDGE));
 
 describe("without one part, exactly what reads it turns", () => {
   it.each(Object.entries(PLAN_KEYS))("plan: %s", (key, expected) => {
@@ -229,11 +226,5 @@ function turnedBy(path: string, change: (text: string) => string): readonly stri
 }
 
 function turned(evidence: Evidence): readonly string[] {
-  const after = outcomes(decide(evidence, KNOWLEDGE));
-  return [...after.keys()].filter((id) => inOrder.get(id) !== after.get(id)).sort();
-}
-
-function outcomes(decision: Decision): ReadonlyMap<string, string> {
-  const findings = decision.gates.flatMap((gate) => gate.findings);
-  return new Map(findings.map(({ requirement, outcome }) => [requirement, outcome]));
+  return Object.keys(turnedWith(evidence));
 }
