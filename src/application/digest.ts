@@ -3,13 +3,31 @@ import type { Evidence } from "../domain/index.ts";
 
 /** JSON with sorted keys and no spaces: the same value always gives the same bytes. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${entries.join(",")}}`;
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join("");
+}
+
+/** Piece by piece, so that a long text is not copied once for each object around it. */
+function write(value: unknown, parts: string[]): void {
+  if (Array.isArray(value)) {
+    parts.push("[");
+    for (const [index, element] of value.entries()) {
+      if (index > 0) parts.push(",");
+      write(element, parts);
+    }
+    parts.push("]");
+  } else if (value === null || typeof value !== "object") {
+    parts.push(JSON.stringify(value));
+  } else {
+    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [index, [key, member]] of entries.entries()) {
+      parts.push(index === 0 ? "{" : ",", JSON.stringify(key), ":");
+      write(member, parts);
+    }
+    parts.push(entries.length === 0 ? "{}" : "}");
+  }
 }
 
 /** `sha256:` and 64 hexadecimal digits. */

@@ -72,13 +72,11 @@ export function mergeHeadings(
   own: Readonly<Record<string, readonly string[]>>,
 ): Headings {
   return Object.fromEntries(
-    SECTION_IDS.map((id) => [
-      id,
-      [
-        ...(Object.hasOwn(headings, id) ? (headings[id] ?? []) : []),
-        ...(Object.hasOwn(own, id) ? (own[id] ?? []) : []),
-      ],
-    ]),
+    SECTION_IDS.map((id) => {
+      const accepted = Object.hasOwn(headings, id) ? (headings[id] ?? []) : [];
+      const more = Object.hasOwn(own, id) ? (own[id] ?? []) : [];
+      return [id, more.length === 0 ? accepted : [...accepted, ...more]];
+    }),
   );
 }
 

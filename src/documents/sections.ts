@@ -65,8 +65,7 @@ class Outline {
 
   /** Where a section stands within these extents; what stands inside itself counts once. */
   find(id: string, within: readonly Extent[]): readonly Extent[] {
-    const accepted = new Set((this.#headings[id] ?? []).map(headingKey));
-    accepted.delete("");
+    const accepted = keysOf(this.#headings[id] ?? []);
     const found: Extent[] = [];
     let outer = 0;
     for (const extent of this.#extents) {
@@ -109,6 +108,18 @@ class Outline {
     this.#placeholders[at] = found;
     return found;
   }
+}
+
+const keys = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** What accepted headings are compared by. The same ones serve every plan, so they are kept. */
+function keysOf(accepted: readonly string[]): ReadonlySet<string> {
+  const before = keys.get(accepted);
+  if (before) return before;
+  const found = new Set(accepted.map(headingKey));
+  found.delete("");
+  keys.set(accepted, found);
+  return found;
 }
 
 /** How far each heading of the document reaches. */

@@ -1,6 +1,7 @@
 import type { Case } from "./case.ts";
 import type { PullRequestEvent } from "./candidate.ts";
 import type { Commit, Reading, Review } from "./evidence.ts";
+import { once } from "./once.ts";
 import { isSamePerson, type Person, type Role } from "./person.ts";
 import type { StaleOn } from "./policy.ts";
 import { compareInstants, type Instant } from "./time.ts";
@@ -72,16 +73,6 @@ function lookUpHolders(c: Case, role: Role): Holders {
   for (const login of named.users) add(login, asList(users[login.toLowerCase()]));
   for (const team of named.teams) add(team, teams[team.toLowerCase()]);
   return { people, missing, unreadable, onlyGitHub: !asked };
-}
-
-const worked = new WeakMap<Case, Map<string, unknown>>();
-
-/** Several requirements of a case ask the same: it is worked out once. A case never changes. */
-function once<T>(c: Case, what: string, work: () => T): T {
-  const known = worked.get(c) ?? new Map<string, unknown>();
-  worked.set(c, known);
-  if (!known.has(what)) known.set(what, work());
-  return known.get(what) as T;
 }
 
 /** Whether a policy names anybody for a role at all. */

@@ -1,6 +1,7 @@
 import type { Case } from "./case.ts";
 import { CHECKLISTS, type Checklist } from "./checklists.ts";
 import type { ChecklistItem, Document } from "./documents.ts";
+import { once } from "./once.ts";
 import { inDocument } from "./reading.ts";
 import { satisfied, unsatisfied, type Result } from "./requirement.ts";
 
@@ -64,10 +65,12 @@ function repeated(item: ChecklistItem, first: ChecklistItem, document: Document<
 
 /** The checklist of every id that may stand in one; of the first, should two have the same. */
 function ownersOf(c: Case): ReadonlyMap<string, Checklist> {
-  const owners = new Map<string, Checklist>();
-  for (const list of CHECKLISTS)
-    for (const id of idsOf(list, c)) owners.set(id, owners.get(id) ?? list);
-  return owners;
+  return once(c, "owners of items", () => {
+    const owners = new Map<string, Checklist>();
+    for (const list of CHECKLISTS)
+      for (const id of idsOf(list, c)) owners.set(id, owners.get(id) ?? list);
+    return owners;
+  });
 }
 
 /** Every id that may stand in a checklist, with its gate. */

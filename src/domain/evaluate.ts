@@ -1,6 +1,6 @@
 import { ROLE_NAMES, holdersOf } from "./approvals.ts";
 import type { Case } from "./case.ts";
-import type { CatalogueRequirement } from "./catalogue.ts";
+import type { Catalogue, CatalogueGate, CatalogueRequirement } from "./catalogue.ts";
 import type { Finding, GateDecision, WaiverInForce } from "./decision.ts";
 import { afterLast } from "./freshness.ts";
 import { gatesOf } from "./gates/index.ts";
@@ -70,13 +70,13 @@ function judge(
   changes: Instant[],
   leaveOutGitHub: boolean,
 ): GateDecision {
-  const entry = c.catalogue.gates.find(({ id }) => id === gate.id);
+  const { entry, requirements } = inCatalogue(c.catalogue, gate.id);
   const findings = gate.requirements(c).flatMap((requirement) => {
     const checked = requirement.check(c);
     const results = "outcome" in checked ? [checked] : checked;
     for (const { changesAt } of results) if (changesAt !== undefined) changes.push(changesAt);
     const id = `${gate.id}.${requirement.id}`;
-    const known = entry?.requirements.find((each) => each.id === id);
+    const known = requirements.get(id);
     const waiver = waivers.find((each) => each.requirement === id);
     return results.map((result) =>
       finding(id, requirement, known, waived(result, waiver, ignored(c, id)), leaveOutGitHub),
@@ -95,6 +95,26 @@ function judge(
     ...(findings.length > 0 && counted.length === 0 ? { "left-out": true as const } : {}),
     findings,
   };
+}
+
+interface Entry {
+  readonly entry: CatalogueGate | undefined;
+  readonly requirements: ReadonlyMap<string, CatalogueRequirement>;
+}
+
+const entries = new WeakMap<Catalogue, Map<string, Entry>>();
+
+/** What the catalogue says of a gate. One catalogue serves all cases, so it is looked up once. */
+function inCatalogue(catalogue: Catalogue, gate: string): Entry {
+  const known = entries.get(catalogue) ?? new Map<string, Entry>();
+  entries.set(catalogue, known);
+  const before = known.get(gate);
+  if (before) return before;
+  const entry = catalogue.gates.find(({ id }) => id === gate);
+  const requirements = new Map((entry?.requirements ?? []).map((each) => [each.id, each]));
+  const found = { entry, requirements };
+  known.set(gate, found);
+  return found;
 }
 
 function finding(

@@ -103,13 +103,12 @@ export function sectionsSaySomething(
 }
 
 /** Where a field stands, or the nearest key above it that does. */
-export function at(document: Document<unknown>, field: string): Location {
-  const parts = field.split(".");
-  for (let length = parts.length; length > 0; length--) {
-    const line = document.lines[parts.slice(0, length).join(".")];
-    if (line !== undefined) return { path: document.path, line };
+export function at({ path, lines }: Document<unknown>, field: string): Location {
+  for (let key = field; key !== ""; key = key.slice(0, Math.max(0, key.lastIndexOf(".")))) {
+    const line = lines[key];
+    if (line !== undefined) return { path, line };
   }
-  return { path: document.path, line: 1 };
+  return { path, line: 1 };
 }
 
 /** A problem of a text, as the result of the requirement that reads it. */
