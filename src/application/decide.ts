@@ -35,7 +35,7 @@ export function decide(
       : undefined);
   return assemble(evidence, knowledge, evaluate(c, options), {
     release: release ?? null,
-    alertsOff: reading.policy.alertsOff,
+    alertsOff: reading.policy.alertsOff.map(({ source, reason }) => ({ source, reason })),
   });
 }
 
@@ -72,7 +72,14 @@ function aboutThePolicy(
   return assemble(
     evidence,
     knowledge,
-    { outcome: gate.outcome, gates: [gate], waivers: [], disabledGates: [], reviewAt: null },
+    {
+      outcome: gate.outcome,
+      gates: [gate],
+      waivers: [],
+      disabledGates: [],
+      exceptions: [],
+      reviewAt: null,
+    },
     { release: evidence.candidate.release, alertsOff: [] },
   );
 }
@@ -129,6 +136,7 @@ function assemble(
     waivers: evaluation.waivers,
     "disabled-gates": evaluation.disabledGates,
     "alerts-off": alertsOff,
+    exceptions: evaluation.exceptions,
     confirmations: ROLES.map((role) => ({ role, digest: digestOf(confirmations[role]) })),
   };
 }

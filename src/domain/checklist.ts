@@ -1,6 +1,8 @@
 import type { Case } from "./case.ts";
 import type { Checklist } from "./checklists.ts";
+import type { Exception } from "./decision.ts";
 import type { ChecklistItem, Document, EvidenceLink } from "./documents.ts";
+import { inCandidate } from "./exceptions.ts";
 import { lies } from "./files.ts";
 import { inDocument } from "./reading.ts";
 import {
@@ -68,7 +70,22 @@ function answer(entry: ChecklistItem, document: Document<unknown>, c: Case): rea
           locations,
         }),
       ]
-    : [notApplicable(`Not applicable: ${reason}`, { locations })];
+    : [
+        notApplicable(`Not applicable: ${reason}`, {
+          locations,
+          exceptions: [asItem(entry, reason, document, c)],
+        }),
+      ];
+}
+
+function asItem(
+  { id, line }: ChecklistItem,
+  reason: string,
+  { path }: Document<unknown>,
+  c: Case,
+): Exception {
+  const source = inCandidate({ path, line }, c);
+  return { kind: "item", what: id, who: null, reason, until: null, source };
 }
 
 function evidenced(entry: ChecklistItem, document: Document<unknown>, c: Case): readonly Result[] {

@@ -32,6 +32,8 @@ export interface Decision {
   readonly waivers: readonly WaiverInForce[];
   readonly "disabled-gates": readonly { gate: string; reason: string; source: string }[];
   readonly "alerts-off": readonly { source: string; reason: string }[];
+  /** Whatever holds without having been shown, those of the three lists above among them. */
+  readonly exceptions: readonly Exception[];
   /** What each approver was told an approval confirms, as the digest of the text. */
   readonly confirmations: readonly { role: string; digest: string }[];
 }
@@ -68,6 +70,37 @@ export interface Location {
   readonly path: string;
   /** From 1. */
   readonly line: number;
+}
+
+/** A place in a file of a repository: policies of an organisation lie in another one. */
+export interface Place extends Location {
+  /** `owner/name` */
+  readonly repository: string;
+}
+
+/** What kinds of exceptions there are, in the order in which they are shown. */
+export const EXCEPTION_KINDS = [
+  "waiver",
+  "accepted-deviation",
+  "gate-off",
+  "gate-announced",
+  "alerts-off",
+  "archive-category",
+  "item",
+] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
+/** Something that holds although nobody has shown it, and who answers for that. */
+export interface Exception {
+  readonly kind: ExceptionKind;
+  /** A requirement, a deviation in words, a gate, a source of alerts or a category of the archive. */
+  readonly what: string;
+  /** Who granted or owns it; null where the text does not name a person. */
+  readonly who: string | null;
+  readonly reason: string;
+  /** Its last day; null where it has no end. */
+  readonly until: Day | null;
+  readonly source: Place;
 }
 
 export interface WaiverInForce {

@@ -1,7 +1,8 @@
 import { ROLE_NAMES, holdersOf } from "./approvals.ts";
 import type { Case } from "./case.ts";
 import type { Catalogue, CatalogueGate, CatalogueRequirement } from "./catalogue.ts";
-import type { Finding, GateDecision, WaiverInForce } from "./decision.ts";
+import type { Exception, Finding, GateDecision, WaiverInForce } from "./decision.ts";
+import { changesOf, exceptionsOfPolicy, inOrder } from "./exceptions.ts";
 import { afterLast } from "./freshness.ts";
 import { gatesOf } from "./gates/index.ts";
 import { outcomeOf, worst, type Outcome } from "./outcome.ts";
@@ -15,7 +16,8 @@ export interface Evaluation {
   readonly gates: readonly GateDecision[];
   readonly waivers: readonly WaiverInForce[];
   readonly disabledGates: readonly { gate: string; reason: string; source: string }[];
-  /** The earliest moment at which time alone may change the outcome. */
+  readonly exceptions: readonly Exception[];
+  /** The earliest moment at which time alone may change the outcome, or what is shown with it. */
   readonly reviewAt: Instant | null;
 }
 
@@ -26,6 +28,7 @@ export interface Evaluation {
 export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): Evaluation {
   const changes: Instant[] = [];
   const waivers = waiversInForce(c);
+  const found: Exception[] = [...exceptionsOfPolicy(c, waivers)];
   const gates: GateDecision[] = [];
   const disabledGates: Evaluation["disabledGates"][number][] = [];
   for (const gate of gatesOf(c)) {
@@ -34,15 +37,20 @@ export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): E
       disabledGates.push({
         gate: gate.id,
         reason: settings.reason ?? "",
-        source: settings.source ?? "",
+        source:
+          settings.place === null ? "" : `${settings.place.repository}:${settings.place.path}`,
       });
       continue;
     }
-    gates.push(judge(gate, c, waivers, changes, options.leaveOutGitHub ?? false));
+    gates.push(
+      judge(gate, c, waivers, { changes, exceptions: found }, options.leaveOutGitHub ?? false),
+    );
   }
   for (const { granted, expires } of c.policy.waivers) {
     changes.push(startOf(granted), afterLast(expires));
   }
+  const exceptions = inOrder(found);
+  changes.push(...exceptions.flatMap((exception) => changesOf(exception, c.today)));
   const now = Date.parse(c.evidence.at);
   const ahead = changes.filter((at) => Date.parse(at) > now).map((at) => Date.parse(at));
   return {
@@ -55,6 +63,7 @@ export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): E
       expires,
     })),
     disabledGates,
+    exceptions,
     reviewAt: ahead.length === 0 ? null : toInstant(Math.min(...ahead)),
   };
 }
@@ -67,7 +76,7 @@ function judge(
   gate: Gate,
   c: Case,
   waivers: readonly Waiver[],
-  changes: Instant[],
+  { changes, exceptions }: { readonly changes: Instant[]; readonly exceptions: Exception[] },
   leaveOutGitHub: boolean,
 ): GateDecision {
   const { entry, requirements } = inCatalogue(c.catalogue, gate.id);
@@ -75,6 +84,7 @@ function judge(
     const checked = requirement.check(c);
     const results = "outcome" in checked ? [checked] : checked;
     for (const { changesAt } of results) if (changesAt !== undefined) changes.push(changesAt);
+    exceptions.push(...results.flatMap((result) => result.exceptions ?? []));
     const id = `${gate.id}.${requirement.id}`;
     const known = requirements.get(id);
     const waiver = waivers.find((each) => each.requirement === id);

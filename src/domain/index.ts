@@ -5,6 +5,7 @@ export * from "./decision.ts";
 export * from "./data-map.ts";
 export * from "./documents.ts";
 export * from "./evidence.ts";
+export { endsSoon } from "./exceptions.ts";
 export * from "./outcome.ts";
 export * from "./person.ts";
 export * from "./policy.ts";

@@ -1,3 +1,4 @@
+import type { Place } from "./decision.ts";
 import type { Problem } from "./documents.ts";
 import type { Role } from "./person.ts";
 import type { Day, Duration } from "./time.ts";
@@ -38,7 +39,7 @@ export interface Policy {
   readonly archive: { readonly categories: readonly string[]; readonly retainFor: Duration };
   readonly alerts: Readonly<Record<AlertSource, AlertThreshold>>;
   /** Why a source of alerts is off; only those that are. */
-  readonly alertsOff: readonly { readonly source: AlertSource; readonly reason: string }[];
+  readonly alertsOff: readonly AlertsOff[];
   /** Further clocks in the incident plan. */
   readonly regimes: readonly Regime[];
   /** Items of the team's own, by gate. */
@@ -102,8 +103,8 @@ export interface GateSettings {
   readonly enabled: boolean;
   /** Why it is switched off; only then. */
   readonly reason: string | null;
-  /** The policy that switched it off, `owner/name:path`; only then. */
-  readonly source: string | null;
+  /** Where it is switched off, or else announced; null where it is neither. */
+  readonly place: Place | null;
   readonly staleOn: StaleOn;
   /** Until that day the gate is shown, but does not count. */
   readonly enforceFrom: Day | null;
@@ -111,6 +112,12 @@ export interface GateSettings {
 
 export const ALERT_SOURCES = ["secret-scanning", "code-scanning", "dependabot"] as const;
 export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+export interface AlertsOff {
+  readonly source: AlertSource;
+  readonly reason: string;
+  readonly place: Place;
+}
 
 /** From mild to severe. */
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
@@ -134,6 +141,8 @@ export interface Waiver {
   readonly grantedBy: string;
   readonly granted: Day;
   readonly expires: Day;
+  /** Empty, and line 1, until it is known in which policy it stands. */
+  readonly place: Place;
 }
 
 /** A problem of a policy, with the repository in which it lies: policies share their path. */

@@ -1,6 +1,6 @@
 import type { ActsNext, Source } from "./catalogue.ts";
 import type { Case } from "./case.ts";
-import type { Location } from "./decision.ts";
+import type { Exception, Location } from "./decision.ts";
 import type { FindingOutcome } from "./outcome.ts";
 import type { Instant } from "./time.ts";
 
@@ -31,11 +31,15 @@ export interface Result {
   readonly actsNext?: ActsNext;
   /** When time alone may change this result. */
   readonly changesAt?: Instant;
+  /** What it rests on instead of something that was shown. */
+  readonly exceptions?: readonly Exception[];
   /** Waiting only because nobody asked GitHub. */
   readonly onlyGitHub?: true;
 }
 
-type Details = Partial<Pick<Result, "locations" | "remedy" | "actsNext" | "changesAt">>;
+type Details = Partial<
+  Pick<Result, "locations" | "remedy" | "actsNext" | "changesAt" | "exceptions">
+>;
 
 const result = (outcome: FindingOutcome, message: string, details: Details = {}): Result => ({
   outcome,

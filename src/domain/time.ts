@@ -61,6 +61,11 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(startOf(day)) + days * DAY * 1000).toISOString().slice(0, 10);
 }
 
+/** How many days from one day to another; negative when the other is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(startOf(to)) - Date.parse(startOf(from))) / (DAY * 1000));
+}
+
 /** The last day on which something from `day` is within `duration`: a date expires on its last day. */
 export function lastDayWithin(day: Day, duration: Duration): Day {
   return addDays(day, Math.floor((secondsOf(duration) ?? 0) / DAY));

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { Place } from "../domain/index.ts";
 import type { Order } from "./order.ts";
 
 /** What a key's schema must know beyond the text. */
@@ -16,6 +17,8 @@ export interface Key<T> {
   readonly path: string;
   readonly order: Order<T>;
   schema(context: KeyContext): z.ZodType<T>;
+  /** The value with the places of its parts, by their keys: for what is shown one by one. */
+  placed?(value: T, placeOf: (part: string) => Place): T;
 }
 
 /** Building a schema takes longer than using it, and one organisation's policies come together. */
@@ -26,12 +29,14 @@ export function key<T>(
   path: string,
   order: Order<T>,
   schema: z.ZodType<T> | ((context: KeyContext) => z.ZodType<T>),
+  options: Pick<Key<T>, "placed"> = {},
 ): Key<T> {
-  if (typeof schema !== "function") return { path, order, schema: () => schema };
+  if (typeof schema !== "function") return { path, order, schema: () => schema, ...options };
   const built = new Map<string, z.ZodType<T>>();
   return {
     path,
     order,
+    ...options,
     schema: (context) => {
       const name = `${context.owner} ${context.sections.join(" ")}`;
       const known = built.get(name) ?? schema(context);

@@ -38,7 +38,12 @@ export function readPolicyText(
     const checked = checkField(yaml, one.path, one.schema({ ...context, owner }), written);
     problems.push(...checked.problems);
     if (checked.problems.length > 0) return;
-    said.set(one.path, { value: checked.output, origin, line: lineOf(yaml, one.path) });
+    const placeOf = (part: string) => ({
+      ...origin,
+      line: lineOf(yaml, fieldPath(one.path, part)),
+    });
+    const value = one.placed ? one.placed(checked.output, placeOf) : checked.output;
+    said.set(one.path, { value, origin, line: lineOf(yaml, one.path) });
   };
 
   const readInside = (mapping: YamlMapping, tree: KeyTree, field: string): void => {

@@ -2,6 +2,7 @@ import type {
   AlertSource,
   GateSettings,
   Pattern,
+  Place,
   Policy,
   RecordKind,
   Role,
@@ -9,7 +10,7 @@ import type {
 } from "../domain/index.ts";
 import { ALERT_SOURCES, RECORD_KINDS, ROLES } from "../domain/index.ts";
 import type { PolicyDefaults } from "./defaults.ts";
-import type { Key, Statements } from "./key.ts";
+import type { Key, Statement, Statements } from "./key.ts";
 import { alerts } from "./settings/alerts.ts";
 import type { AlertSettings } from "./settings/alerts.ts";
 import * as candidates from "./settings/candidates.ts";
@@ -59,7 +60,7 @@ export function toPolicy(
     experts: value(experts),
     archive: { categories: value(archiveCategories), retainFor: value(archiveRetainFor) },
     alerts: forEach(ALERT_SOURCES, (source) => alertSettings[source].threshold),
-    alertsOff: alertsOff(alertSettings),
+    alertsOff: alertsOff(alertSettings, said),
     regimes: said.get(general.regimes)?.value ?? [],
     checklists: Object.fromEntries(
       Object.entries(checklists).map(([gate, key]) => [gate, said.get(key)?.value ?? []]),
@@ -106,21 +107,32 @@ function gateOf(said: Statements, gate: string): GateSettings {
   const enabled = keys && said.get(keys.enabled);
   const reason = keys?.reason && said.get(keys.reason);
   const isOff = enabled?.value === false;
-  const { repository, path } = enabled?.origin ?? { repository: "", path: "" };
+  const from = keys?.enforceFrom && said.get(keys.enforceFrom);
+  const placed = isOff ? enabled : from?.value ? from : null;
   return {
     enabled: !isOff,
     reason: isOff ? (reason?.value ?? null) : null,
-    source: isOff ? `${repository}:${path}` : null,
+    place: placed ? placeOf(placed) : null,
     staleOn: (keys?.staleOn && said.get(keys.staleOn)?.value) ?? "push",
-    enforceFrom: (keys?.enforceFrom && said.get(keys.enforceFrom)?.value) ?? null,
+    enforceFrom: from?.value ?? null,
   };
 }
 
-function alertsOff(settings: Readonly<Record<AlertSource, AlertSettings>>): Policy["alertsOff"] {
+function alertsOff(
+  settings: Readonly<Record<AlertSource, AlertSettings>>,
+  statements: Statements,
+): Policy["alertsOff"] {
   return ALERT_SOURCES.flatMap((source) => {
     const { threshold, reason } = settings[source];
-    return threshold === "off" ? [{ source, reason: reason ?? "" }] : [];
+    const said = statements.get(alerts[source]);
+    // Our own defaults switch nothing off.
+    if (threshold !== "off" || said === undefined) return [];
+    return [{ source, reason: reason ?? "", place: placeOf(said) }];
   });
+}
+
+function placeOf({ origin, line }: Statement<unknown>): Place {
+  return { repository: origin.repository, path: origin.path, line };
 }
 
 function forEach<Name extends string, Value>(

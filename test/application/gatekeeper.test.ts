@@ -122,7 +122,7 @@ describe("a pull request", () => {
 
   it("is looked at again when time alone may change it", async () => {
     const { queued } = await run(job, {});
-    expect(queued).toEqual([{ ...job, notBefore: "2027-02-01T00:00:00Z" }]);
+    expect(queued).toEqual([{ ...job, notBefore: "2027-01-17T00:00:00Z" }]);
   });
 
   it("without a policy is left alone", async () => {

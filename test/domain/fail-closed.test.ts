@@ -196,13 +196,13 @@ describe("taking evidence away", () => {
 });
 
 describe("review-at", () => {
-  it("is the first moment at which time alone changes the outcome", () => {
-    // Until then nothing changes; what the example rests on ends on 31 January 2027.
-    const outcomeAt = (at: string) => decide(inOrderAt(at), KNOWLEDGE).outcome;
-    const { "review-at": reviewAt } = decide(shopEvidence(), KNOWLEDGE);
-    expect(reviewAt).toBe("2027-02-01T00:00:00Z");
-    expect(outcomeAt("2027-01-31T23:59:59Z")).toBe("passed");
-    expect(outcomeAt("2027-02-01T00:00:00Z")).toBe("blocked");
+  it("is the first moment at which time alone changes what is shown, or the outcome", () => {
+    // What the example rests on ends on 31 January 2027; a fortnight before everybody is told.
+    const at = (time: string) => decide(inOrderAt(time), KNOWLEDGE);
+    expect(at("2026-11-20T12:00:00Z")["review-at"]).toBe("2027-01-17T00:00:00Z");
+    expect(at("2027-01-17T00:00:00Z")["review-at"]).toBe("2027-02-01T00:00:00Z");
+    expect(at("2027-01-31T23:59:59Z").outcome).toBe("passed");
+    expect(at("2027-02-01T00:00:00Z").outcome).toBe("blocked");
   });
 
   it(

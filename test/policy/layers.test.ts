@@ -82,7 +82,7 @@ describe("an upper policy that weakens", () => {
       "gates: { archive: { enforce-from: 2026-12-01 } }",
       "gates: { archive: { enforce-from: 2027-01-01 } }",
       "gates.archive.enforce-from: `gates.archive.enforce-from` is `2027-01-01`; the policy of acme/.github asks for `2026-12-01` or earlier. Write `2026-12-01` or an earlier day.",
-      (p) => p.gates["archive"],
+      (p) => p.gates["archive"]?.enforceFrom,
     ],
     [
       "gates: { dpo-approval: { stale-on: push } }",
@@ -250,7 +250,7 @@ waivers: [{ requirement: security-review.tests, reason: Ships next week., grante
     expect(policy.gates["archive"]).toMatchObject({
       enabled: false,
       reason: "Kept elsewhere.",
-      source: "acme/.github:.github/portcullis.yml",
+      place: { repository: "acme/.github", path: ".github/portcullis.yml" },
     });
     expect(policy.headings).toEqual({ logs: ["Journals"] });
     expect(policy.waivers).toHaveLength(1);

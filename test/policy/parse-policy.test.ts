@@ -89,14 +89,20 @@ describe("a policy in order", () => {
     expect(policy.gates["archive"]).toMatchObject({
       enabled: false,
       reason: "Kept elsewhere.",
-      source: "acme/shop:.github/portcullis.yml",
+      place: { repository: "acme/shop", path: ".github/portcullis.yml", line: 6 },
     });
   });
 
   it("says which alerts are off, and why", () => {
     const policy = policyOf(`${SMALLEST}alerts: { dependabot: { off: Renovate does it. } }`);
     expect(policy.alerts.dependabot).toBe("off");
-    expect(policy.alertsOff).toEqual([{ source: "dependabot", reason: "Renovate does it." }]);
+    expect(policy.alertsOff).toEqual([
+      {
+        source: "dependabot",
+        reason: "Renovate does it.",
+        place: { repository: "acme/shop", path: ".github/portcullis.yml", line: 6 },
+      },
+    ]);
   });
 
   it("compares people without letter case or @", () => {
@@ -123,6 +129,7 @@ waivers:
         grantedBy: "mona",
         granted: "2026-01-01",
         expires: "2026-04-01",
+        place: { repository: "acme/shop", path: ".github/portcullis.yml", line: 8 },
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../domain/index.ts";
 import type { CheckRun } from "../ports.ts";
 import { annotations } from "./annotations.ts";
+import { exceptions } from "./exceptions.ts";
 import { gateRun } from "./gate-run.ts";
 import { gateTable } from "./gate-table.ts";
 import { CONCLUSIONS } from "./names.ts";
@@ -10,7 +11,7 @@ import { clip, plainLine } from "./plain.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { confirmations, exceptions, footer, notApplicableFolded, reviewAt } from "./sections.ts";
+import { confirmations, footer, reviewAt } from "./sections.ts";
 import { standing } from "./standing.ts";
 
 /** The name of the check run that a ruleset requires on branches. */
@@ -40,8 +41,7 @@ function aggregate(report: Report, brokenPolicy: boolean): CheckRun {
       ...opening,
       ...table(report),
       ...asked(report, own),
-      ...exceptions(decision, catalogue),
-      ...notApplicableFolded(decision, catalogue),
+      ...exceptions(decision, catalogue, { repositoryUrl, decision }),
       ...proposal(report),
       ...reviewAt(decision),
       ...footer(decision, repositoryUrl),

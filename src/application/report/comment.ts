@@ -1,5 +1,6 @@
 import type { Outcome } from "../../domain/index.ts";
 import { code, ended, literal, prose } from "./escape.ts";
+import { exceptions } from "./exceptions.ts";
 import { shortGateTable } from "./gate-table.ts";
 import { heading } from "./headline.ts";
 import { count, person, STATES } from "./names.ts";
@@ -9,7 +10,7 @@ import { places, type Site } from "./places.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK_COMMAND } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { exceptions, notApplicableFolded, reviewAt } from "./sections.ts";
+import { reviewAt } from "./sections.ts";
 import { standing } from "./standing.ts";
 
 /** By this first line our own comment is known again. Nothing that people write can produce it. */
@@ -22,7 +23,7 @@ const TASKS_SHOWN = 7;
  * the time at which it was decided is not in it.
  */
 export function comment(report: Report): string {
-  const { decision, catalogue } = report;
+  const { decision, catalogue, repositoryUrl } = report;
   const { own, outcome, title, opening } = standing(report);
   const table = decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)];
   return page([
@@ -31,8 +32,7 @@ export function comment(report: Report): string {
     ...opening,
     ...(own === "passed" ? table.map((block) => fold("All gates", block)) : table),
     ...whatToDo(report, own),
-    ...exceptions(decision, catalogue),
-    ...notApplicableFolded(decision, catalogue),
+    ...exceptions(decision, catalogue, { repositoryUrl, decision }),
     ...proposal(report),
     ...reviewAt(decision),
     paragraph(closing(report)),

@@ -8,6 +8,7 @@ import {
   approvingRole,
   CONCLUSIONS,
   count,
+  countsFrom,
   FINDING_STATES,
   listed,
   person,
@@ -19,7 +20,8 @@ import { fold, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { RECHECK } from "./recheck.ts";
 import type { Report } from "./report.ts";
-import { footer, notApplicable } from "./sections.ts";
+import { exceptions } from "./exceptions.ts";
+import { footer } from "./sections.ts";
 import { clip, plainLine } from "./plain.ts";
 
 /** The check run of one gate: `portcullis/<gate>`. `annotated` is false where the aggregate says it. */
@@ -33,7 +35,7 @@ export function gateRun(gate: GateDecision, report: Report, annotated: boolean):
     name: `portcullis/${gate.id}`,
     conclusion: outcome === "passed" || held ? CONCLUSIONS[outcome] : "neutral",
     title: clip(
-      plainLine(aside(gate, mode, outcome) + gateHeadline(gate, outcome, catalogue)),
+      plainLine(aside(gate, report, outcome) + gateHeadline(gate, outcome, catalogue)),
       255,
     ),
     summary: page([...gateBody(gate, catalogue, site), ...opening(gate, report)]),
@@ -67,7 +69,8 @@ export function gateBody(gate: GateDecision, catalogue: Catalogue, site: Site | 
 export function namedGate(gate: GateDecision, catalogue: Catalogue, site: Site): Block[] {
   const name = `**${literal(gate.title)}**`;
   const [body] = gateBody(gate, catalogue, site);
-  if (body === undefined) return [paragraph(`${name}: ${state(gate)}`, 8)];
+  if (body === undefined)
+    return [paragraph(`${name}: ${state(gate, site.decision["decided-at"])}`, 8)];
   const before = body.before === "" ? `${name}\n` : `${name}<br>\n${body.before}`;
   return [{ ...body, before, importance: 8 }];
 }
@@ -94,7 +97,7 @@ export function settled(gate: GateDecision, catalogue: Catalogue, site: Site | n
 }
 
 function opening(gate: GateDecision, report: Report): Block[] {
-  const { mode, catalogue, decision } = report;
+  const { mode, catalogue, decision, repositoryUrl } = report;
   const passed = gateOutcome(gate) === "passed";
   const role = approvingRole(gate.id);
   const from = gate["enforce-from"];
@@ -104,7 +107,9 @@ function opening(gate: GateDecision, report: Report): Block[] {
       : []),
     ...(from === undefined
       ? []
-      : [`This gate is shown, but does not count until ${literal(from)}.`]),
+      : [
+          `This gate is shown, but does not count yet: it ${literal(countsFrom(from, decision["decided-at"]))}.`,
+        ]),
     ...(passed && role === null ? ["Everything that this gate asks for is in order."] : []),
     ...(passed || role === null
       ? []
@@ -112,14 +117,14 @@ function opening(gate: GateDecision, report: Report): Block[] {
   ];
   return [
     ...lines.map((line) => paragraph(line)),
-    ...(role === "dpo" ? notApplicable(decision, catalogue) : []),
+    ...(role === "dpo" ? exceptions(decision, catalogue, { repositoryUrl, decision }) : []),
   ];
 }
 
-function aside(gate: GateDecision, mode: Report["mode"], outcome: string): string {
+function aside(gate: GateDecision, { mode, decision }: Report, outcome: string): string {
   if (outcome === "passed") return "";
   const from = gate["enforce-from"];
-  if (from !== undefined) return `Counts from ${from}. `;
+  if (from !== undefined) return `${sentence(countsFrom(from, decision["decided-at"]))}. `;
   return mode === "observe" ? "Only watched. " : "";
 }
 

@@ -1,6 +1,6 @@
-import type { Catalogue, Decision, GateDecision } from "../../domain/index.ts";
+import type { Catalogue, Decision, GateDecision, Instant } from "../../domain/index.ts";
 import { literal, prose, row, tableHead } from "./escape.ts";
-import { approvingRole, count, people, sentence, STATES } from "./names.ts";
+import { approvingRole, count, countsFrom, people, sentence, STATES } from "./names.ts";
 import { gateOutcome, outstanding, tasks, whoActs } from "./overview.ts";
 import type { Block } from "./pages.ts";
 
@@ -8,10 +8,11 @@ const MESSAGES_SHOWN = 2;
 
 /** Every gate with its state, what is missing in words, and who acts next. */
 export function gateTable(decision: Decision, catalogue: Catalogue): Block {
+  const at = decision["decided-at"];
   return {
     before: tableHead(["Gate", "State", "What is missing", "Who acts next"]),
     rows: decision.gates.map((gate) =>
-      row([literal(gate.title), state(gate), missing(gate, catalogue), next(gate, catalogue)]),
+      row([literal(gate.title), state(gate, at), missing(gate, catalogue), next(gate, catalogue)]),
     ),
     after: "",
     importance: 8,
@@ -20,22 +21,25 @@ export function gateTable(decision: Decision, catalogue: Catalogue): Block {
 
 /** The same in short, for a page that goes on to say what is to be done. */
 export function shortGateTable(decision: Decision, catalogue: Catalogue): Block {
+  const at = decision["decided-at"];
   return {
     before: tableHead(["Gate", "State", "In order", "Who acts next"]),
     rows: decision.gates.map((gate) =>
-      row([literal(gate.title), state(gate), inOrder(gate), next(gate, catalogue)]),
+      row([literal(gate.title), state(gate, at), inOrder(gate), next(gate, catalogue)]),
     ),
     after: "",
     importance: 8,
   };
 }
 
-/** "⛔ Blocked", and from when it counts. */
-export function state(gate: GateDecision): string {
+/** "⛔ Blocked", and from when it counts; without a time, the day alone: it is read later. */
+export function state(gate: GateDecision, at: Instant | null): string {
   if (gate["left-out"] === true) return "➖ Left out";
   const { symbol, word } = STATES[gateOutcome(gate)];
   const from = gate["enforce-from"];
-  return `${symbol} ${word}${from === undefined ? "" : `, counts from ${literal(from)}`}`;
+  if (from === undefined) return `${symbol} ${word}`;
+  const when = at === null ? `counts from ${from}` : countsFrom(from, at);
+  return `${symbol} ${word}, ${literal(when)}`;
 }
 
 function missing(gate: GateDecision, catalogue: Catalogue): string {

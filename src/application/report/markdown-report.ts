@@ -1,12 +1,13 @@
 import type { Catalogue, Decision } from "../../domain/index.ts";
 import { code, literal } from "./escape.ts";
+import { exceptions } from "./exceptions.ts";
 import { gateBody, settled } from "./gate-run.ts";
 import { gateTable, state } from "./gate-table.ts";
 import { explanation, headline } from "./headline.ts";
 import { moment, STATES } from "./names.ts";
 import { decisionOutcome, rolesAsked } from "./overview.ts";
 import { page, paragraph } from "./pages.ts";
-import { confirmations, exceptions, footer, notApplicable, reviewAt } from "./sections.ts";
+import { confirmations, footer, reviewAt } from "./sections.ts";
 
 /** The whole decision as one Markdown document, for a file or a CI job's summary (1 MiB at most). */
 export function markdownReport(decision: Decision, catalogue: Catalogue): string {
@@ -23,11 +24,10 @@ export function markdownReport(decision: Decision, catalogue: Catalogue): string
     paragraph(`${what.join(", ")}. ${explanation(decision, catalogue, "enforce")}`),
     ...(decision.gates.length === 0 ? [] : [gateTable(decision, catalogue)]),
     ...confirmations(rolesAsked(decision, catalogue), catalogue),
-    ...exceptions(decision, catalogue),
-    ...notApplicable(decision, catalogue),
+    ...exceptions(decision, catalogue, null),
     ...reviewAt(decision),
     ...decision.gates.flatMap((gate) => [
-      paragraph(`### ${literal(gate.title)}: ${state(gate)}`),
+      paragraph(`### ${literal(gate.title)}: ${state(gate, decision["decided-at"])}`),
       ...gateBody(gate, catalogue, null),
       ...settled(gate, catalogue, null),
     ]),

@@ -1,10 +1,13 @@
-import type {
-  ActsNext,
-  FindingOutcome,
-  Instant,
-  Outcome,
-  Role,
-  Source,
+import {
+  dayOf,
+  daysBetween,
+  type ActsNext,
+  type Day,
+  type FindingOutcome,
+  type Instant,
+  type Outcome,
+  type Role,
+  type Source,
 } from "../../domain/index.ts";
 
 /** How people are called inside a sentence. */
@@ -100,6 +103,12 @@ export function sourceName(source: Source): string {
 /** "1 thing", "3 things". */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount} ${amount === 1 ? one : many}`;
+}
+
+/** "counts from 2026-12-01, in 9 days". */
+export function countsFrom(day: Day, at: Instant): string {
+  const left = daysBetween(dayOf(at), day);
+  return `counts from ${day}${left > 0 ? `, in ${count(left, "day")}` : ""}`;
 }
 
 /** With a capital at its start. */

@@ -101,22 +101,6 @@ export function rolesAsked(decision: Decision, catalogue: Catalogue): readonly R
   return ROLES.filter((role) => asked.includes(role));
 }
 
-/** Checklist items that the team marked as not applicable: the DPO sees each of them. */
-export function notApplicableItems(
-  gates: readonly GateDecision[],
-  catalogue: Catalogue,
-): readonly Finding[] {
-  return gates.flatMap((gate) =>
-    gate.findings.filter(
-      (finding) =>
-        finding.outcome === "not-applicable" &&
-        // What nobody had to mark, since nothing asks for it, stands nowhere.
-        finding.locations.length > 0 &&
-        (finding.source.document === "policy" || known(catalogue, finding.requirement)?.item),
-    ),
-  );
-}
-
 /** What the catalogue says about a requirement; null for items of the team's own. */
 export function known(catalogue: Catalogue, requirement: string): CatalogueRequirement | null {
   for (const gate of catalogue.gates) {

@@ -1,4 +1,4 @@
-import type { Decision, Location } from "../../domain/index.ts";
+import type { Decision, Location, Place } from "../../domain/index.ts";
 import { code, lineAddress, link } from "./escape.ts";
 import { count } from "./names.ts";
 
@@ -13,6 +13,12 @@ export interface Site {
 /** "`docs/plan.md`, line 12", linked to the line at the commit that was decided. */
 export function place(location: Location, site: Site | null): string {
   return linked(`${code(location.path)}, line ${location.line}`, location, site);
+}
+
+/** The same, with the repository where it is not the candidate's own. */
+export function placeIn(at: Place, site: Site | null): string {
+  const elsewhere = site !== null && at.repository !== site.decision.candidate.repository;
+  return `${place(at, site)}${elsewhere ? ` of ${code(at.repository)}` : ""}`;
 }
 
 /** The first few places, each file named once, and how many more there are. */
@@ -33,12 +39,15 @@ function linked(label: string, location: Location, site: Site | null): string {
 }
 
 /** A policy is read from the default branch, not from the commit that is being decided. */
-function address(location: Location, site: Site): string | null {
+function address(location: Location & Partial<Place>, site: Site): string | null {
   const { policy, candidate } = site.decision;
   const sources = policy.sources.filter(({ path }) => path === location.path);
-  const own = sources.find(({ repository }) => repository === candidate.repository);
-  const other = sources[0];
-  if (own) return lineAddress(site.repositoryUrl, "HEAD", location.path, location.line);
+  const wanted = location.repository ?? candidate.repository;
+  const named = sources.find(({ repository }) => repository === wanted);
+  const other = named ?? (location.repository === undefined ? sources[0] : undefined);
+  if (other === undefined && wanted !== candidate.repository) return null;
+  if (other?.repository === candidate.repository)
+    return lineAddress(site.repositoryUrl, "HEAD", location.path, location.line);
   if (other === undefined)
     return lineAddress(site.repositoryUrl, candidate.commit, location.path, location.line);
   const host = site.repositoryUrl.slice(0, -candidate.repository.length);

@@ -1,4 +1,4 @@
-import type { Catalogue, Decision } from "../../domain/index.ts";
+import type { Catalogue, Decision, Exception } from "../../domain/index.ts";
 import { candidateWords } from "./candidate-words.ts";
 import { literal, prose } from "./escape.ts";
 import { state } from "./gate-table.ts";
@@ -8,7 +8,7 @@ import { decisionOutcome } from "./overview.ts";
 import { place, type Site } from "./places.ts";
 import { list, paragraph, type Block } from "./pages.ts";
 import type { Report } from "./report.ts";
-import { exceptions } from "./sections.ts";
+import { exceptionLines } from "./exceptions.ts";
 
 /** What the pull request's own change of the policy means: it is not in force, and is told so. */
 export function proposal(report: Report): Block[] {
@@ -47,26 +47,27 @@ export function proposal(report: Report): Block[] {
 
 /** Gates that would stand differently, and exceptions that would be new. */
 function differences(now: Decision, then: Decision, catalogue: Catalogue): readonly string[] {
+  const at = now["decided-at"];
   const gates = then.gates
     .filter((gate) => {
       const before = now.gates.find(({ id }) => id === gate.id);
-      return before === undefined || state(before) !== state(gate);
+      return before === undefined || state(before, at) !== state(gate, at);
     })
     .map((gate) => {
       const before = now.gates.find(({ id }) => id === gate.id);
-      const from = before === undefined ? "not asked" : state(before);
-      return `${literal(gate.title)}: ${from} → ${state(gate)}`;
+      const from = before === undefined ? "not asked" : state(before, at);
+      return `${literal(gate.title)}: ${from} → ${state(gate, at)}`;
     });
   const gone = now.gates
     .filter((gate) => !then.gates.some(({ id }) => id === gate.id))
-    .map((gate) => `⚠️ ${literal(gate.title)}: ${state(gate)} → no longer asked`);
-  const held = rows(now, catalogue);
-  const exceptional = rows(then, catalogue).filter((line) => !held.includes(line));
+    .map((gate) => `⚠️ ${literal(gate.title)}: ${state(gate, at)} → no longer asked`);
+  const held = new Set(now.exceptions.map(inWords));
+  const further = then.exceptions.filter((exception) => !held.has(inWords(exception)));
+  const exceptional = exceptionLines(further, then, catalogue);
   return [...gates, ...gone, ...exceptional.map((line) => `New: ${line}`)];
 }
 
-function rows(decision: Decision, catalogue: Catalogue): readonly string[] {
-  return exceptions(decision, catalogue).flatMap((block) =>
-    block.rows.map((line) => line.replace(/^- /, "")),
-  );
+/** Where it stands does not matter: a line above it may have changed. */
+function inWords({ kind, what, who, reason, until }: Exception): string {
+  return JSON.stringify([kind, what, who, reason, until]);
 }

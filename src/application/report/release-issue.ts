@@ -1,4 +1,5 @@
 import { code, ended, literal } from "./escape.ts";
+import { exceptions } from "./exceptions.ts";
 import { namedGate } from "./gate-run.ts";
 import { shortGateTable } from "./gate-table.ts";
 import { headline } from "./headline.ts";
@@ -8,7 +9,7 @@ import { list, page, paragraph, type Block } from "./pages.ts";
 import { clip, plainLine } from "./plain.ts";
 import { RELEASE, type ReleaseReport } from "./release-report.ts";
 import { moved, releaseStanding, shortId, whichRelease } from "./release-words.ts";
-import { exceptions, footer, reviewAt } from "./sections.ts";
+import { footer, reviewAt } from "./sections.ts";
 
 /** GitHub answers 422 "title is too long (maximum is 256 characters)". */
 const TITLE_LIMIT = 256;
@@ -54,7 +55,7 @@ export function releaseIssue(
       ...decision.gates
         .filter((gate) => gateOutcome(gate) !== "passed")
         .flatMap((gate) => namedGate(gate, catalogue, { repositoryUrl, decision })),
-      ...exceptions(decision, catalogue),
+      ...exceptions(decision, catalogue, { repositoryUrl, decision }),
       ...reviewAt(decision),
       ...footer(decision, repositoryUrl),
     ]),

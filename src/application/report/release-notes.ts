@@ -1,5 +1,6 @@
 import type { GateDecision } from "../../domain/index.ts";
 import { literal, link, row, tableHead } from "./escape.ts";
+import { exceptionsInPublic } from "./exceptions.ts";
 import { state } from "./gate-table.ts";
 import { hasExceptions, headline } from "./headline.ts";
 import { approvingRole, count, people, person, STATES } from "./names.ts";
@@ -27,6 +28,7 @@ export function releaseNotes(report: ReleaseReport): string {
       ...[...moved(report), about(report)].map((text) => paragraph(text)),
       ...table(report),
       ...next(report),
+      ...exceptionsInPublic(decision, catalogue),
       paragraph(`<sub>${source(report)}</sub>`),
     ],
     NOTES_LIMIT,
@@ -38,7 +40,7 @@ function about(report: ReleaseReport): string {
   const commit = shortId(report.decision.candidate.commit);
   const shown =
     own === "passed"
-      ? `What data protection and security ask of this release has been shown for exactly commit ${commit}${hasExceptions(report.decision) ? ", apart from the exceptions that the check lists" : ""}.`
+      ? `What data protection and security ask of this release has been shown for exactly commit ${commit}${hasExceptions(report.decision) ? ", apart from the exceptions below" : ""}.`
       : `This is about commit ${commit}.`;
   const watched =
     report.mode === "observe" ? ["Portcullis only watches here, and holds nothing back."] : [];
@@ -50,7 +52,7 @@ function table({ decision, catalogue }: ReleaseReport): Block[] {
   if (decision.gates.length === 0) return [];
   const rows = decision.gates.map((gate) => [
     literal(gate.title),
-    state(gate),
+    state(gate, null),
     missing(gate, catalogue),
   ]);
   const columns = rows.every(([, , what]) => what === "") ? 2 : 3;

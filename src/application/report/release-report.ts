@@ -1,6 +1,7 @@
 import type { GateDecision, Outcome } from "../../domain/index.ts";
 import type { CheckRun, Names } from "../ports.ts";
 import { annotations } from "./annotations.ts";
+import { exceptions } from "./exceptions.ts";
 import { literal } from "./escape.ts";
 import { namedGate, settled } from "./gate-run.ts";
 import { gateTable } from "./gate-table.ts";
@@ -11,7 +12,7 @@ import { clip, plainLine } from "./plain.ts";
 import { RECHECK } from "./recheck.ts";
 import { releaseOpening, releaseStanding } from "./release-words.ts";
 import type { Report } from "./report.ts";
-import { confirmations, exceptions, footer, notApplicableFolded, reviewAt } from "./sections.ts";
+import { confirmations, footer, reviewAt } from "./sections.ts";
 
 /** The check run that a ruleset requires on tags; only green for a commit decided as a release. */
 export const RELEASE = "portcullis/release";
@@ -52,8 +53,7 @@ export function releaseRun(report: ReleaseReport): CheckRun {
       ...(decision.gates.length === 0 ? [] : [gateTable(decision, catalogue)]),
       ...decision.gates.flatMap((gate) => toDo(gate, report)),
       ...asked(report, own),
-      ...exceptions(decision, catalogue),
-      ...notApplicableFolded(decision, catalogue),
+      ...exceptions(decision, catalogue, { repositoryUrl, decision }),
       ...reviewAt(decision),
       ...footer(decision, repositoryUrl),
     ]),

@@ -1,9 +1,9 @@
 import type { Catalogue, Decision, Role } from "../../domain/index.ts";
 import { code, link, literal, prose } from "./escape.ts";
-import { count, moment, sentence, person, STATES } from "./names.ts";
-import { decisionOutcome, known, notApplicableItems, titleOf } from "./overview.ts";
+import { moment, sentence, person, STATES } from "./names.ts";
+import { decisionOutcome } from "./overview.ts";
 import { members } from "./merge-group.ts";
-import { fold, list, paragraph, type Block } from "./pages.ts";
+import { list, paragraph, type Block } from "./pages.ts";
 import type { Report } from "./report.ts";
 
 /** What somebody confirms by approving, in words, for each role. */
@@ -12,49 +12,6 @@ export function confirmations(roles: readonly Role[], catalogue: Catalogue): Blo
     "**What an approval confirms**",
     roles.map((role) => `**${sentence(person(role))}:** ${prose(catalogue.confirmations[role])}`),
     7,
-  );
-}
-
-/** Whatever holds without having been shown: waivers, gates switched off, alerts nobody looks at. */
-export function exceptions(decision: Decision, catalogue: Catalogue): Block[] {
-  const waivers = decision.waivers.map((waiver) => {
-    const title = known(catalogue, waiver.requirement)?.title;
-    const what =
-      title === undefined
-        ? code(waiver.requirement)
-        : `${literal(title)} (${code(waiver.requirement)})`;
-    return `⚠️ Waived until ${literal(waiver.expires)}: ${what}. Granted by ${literal(waiver["granted-by"])}: ${prose(waiver.reason)}`;
-  });
-  const gates = decision["disabled-gates"].map(
-    ({ gate, reason, source }) =>
-      `⚠️ Gate switched off: ${gateName(gate, catalogue)} (in ${code(source)}). ${prose(reason)}`,
-  );
-  const alerts = decision["alerts-off"].map(
-    ({ source, reason }) => `⚠️ Alerts that are not looked at: ${code(source)}. ${prose(reason)}`,
-  );
-  return list("**Exceptions in force**", [...waivers, ...gates, ...alerts], 6);
-}
-
-/** Items of the checklists that the team says do not apply, with the reason: the DPO sees each. */
-export function notApplicable(decision: Decision, catalogue: Catalogue): Block[] {
-  return list(
-    "**Marked as not applicable by the team**",
-    notApplicableItems(decision.gates, catalogue).map((finding) => {
-      const title = titleOf(catalogue, finding);
-      const reason = finding.message.replace(/^Not applicable: /, "");
-      return `${title === null ? "" : `${literal(title)}, `}${code(finding.requirement)}: ${prose(reason)}`;
-    }),
-    2,
-  );
-}
-
-/** The same, to be opened. */
-export function notApplicableFolded(decision: Decision, catalogue: Catalogue): Block[] {
-  return notApplicable(decision, catalogue).map((block) =>
-    fold(`Marked as not applicable by the team: ${count(block.rows.length, "item")}`, {
-      ...block,
-      before: "",
-    }),
   );
 }
 
@@ -88,7 +45,7 @@ export function worseOthers(report: Report): Report["others"] {
   );
 }
 
-/** When time alone may change the outcome. To the minute, in UTC; nothing where it cannot. */
+/** When time alone may change this. To the minute, in UTC; nothing where it cannot. */
 export function reviewAt(decision: Decision): Block[] {
   const at = decision["review-at"];
   if (at === null) return [];
@@ -111,11 +68,6 @@ export function footer(decision: Decision, repositoryUrl: string | null): Block[
     `evidence ${code(shortDigest(decision.evidence.digest))}`,
   ];
   return [paragraph(`<sub>${parts.join(" · ")}</sub>`)];
-}
-
-function gateName(id: string, catalogue: Catalogue): string {
-  const gate = catalogue.gates.find((one) => one.id === id);
-  return gate === undefined ? code(id) : literal(gate.title);
 }
 
 function shortDigest(digest: string): string {

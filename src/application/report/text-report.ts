@@ -1,6 +1,7 @@
 import type { Catalogue, Decision, GateDecision, Outcome } from "../../domain/index.ts";
+import { exceptionsInText } from "./exceptions.ts";
 import { headline } from "./headline.ts";
-import { moment, person, sentence, STATES } from "./names.ts";
+import { countsFrom, moment, person, sentence, STATES } from "./names.ts";
 import { decisionOutcome, gateOutcome, tasks, type Task } from "./overview.ts";
 import { plainLine } from "./plain.ts";
 import { columns, paint, wrap, type Paint } from "./terminal.ts";
@@ -30,9 +31,9 @@ export function textReport(decision: Decision, catalogue: Catalogue, options: Te
   return [
     ...title(decision, options, ink),
     "",
-    ...decision.gates.flatMap((gate) => gateLines(gate, catalogue, options, ink)),
+    ...decision.gates.flatMap((gate) => gateLines(gate, decision, catalogue, options, ink)),
     ...section("Left out: only GitHub can tell", leftOut(decision), options, ink),
-    ...section("Exceptions in force", exceptions(decision), options, ink),
+    ...section("Exceptions in force", exceptionsInText(decision, catalogue), options, ink),
     "",
     ...wrap(
       `${SYMBOLS[outcome]} ${plainLine(headline(decision, catalogue, "enforce"))}.`,
@@ -56,6 +57,7 @@ function title(decision: Decision, { width }: TextOptions, ink: Paint): readonly
 
 function gateLines(
   gate: GateDecision,
+  decision: Decision,
   catalogue: Catalogue,
   { width }: TextOptions,
   ink: Paint,
@@ -67,7 +69,8 @@ function gateLines(
   }
   const from = gate["enforce-from"];
   const word = STATES[outcome].word.toLowerCase();
-  const state = from === undefined ? word : `${word}, counts from ${plainLine(from)}`;
+  const state =
+    from === undefined ? word : `${word}, ${plainLine(countsFrom(from, decision["decided-at"]))}`;
   return [
     inkOf(ink, outcome)(dotted(`${SYMBOLS[outcome]} ${name}`, state, width)),
     ...tasks([gate], catalogue).flatMap((task) => taskLines(task, width, ink)),
@@ -100,21 +103,6 @@ function leftOut(decision: Decision): readonly string[] {
       .map(({ requirement }) => plainLine(requirement));
     return names.length === 0 ? [] : [`${title}: ${[...new Set(names)].join(", ")}`];
   });
-}
-
-function exceptions(decision: Decision): readonly string[] {
-  return [
-    ...decision.waivers.map(
-      (waiver) =>
-        `${waiver.requirement} is waived until ${waiver.expires} by ${waiver["granted-by"]}: ${waiver.reason}`,
-    ),
-    ...decision["disabled-gates"].map(
-      ({ gate, reason, source }) => `The gate ${gate} is switched off in ${source}: ${reason}`,
-    ),
-    ...decision["alerts-off"].map(
-      ({ source, reason }) => `Alerts of ${source} are not looked at: ${reason}`,
-    ),
-  ];
 }
 
 function section(

@@ -1,6 +1,8 @@
 import type { Case } from "../case.ts";
-import type { Artifact } from "../documents.ts";
+import type { Exception } from "../decision.ts";
+import type { ArchiveManifest, Artifact, Document } from "../documents.ts";
 import type { ReleaseAsset } from "../evidence.ts";
+import { inCandidate } from "../exceptions.ts";
 import { at, documentExists, inDocument, inField, whenRead } from "../reading.ts";
 import {
   notApplicable,
@@ -57,20 +59,35 @@ function complete(c: Case): Result | readonly Result[] {
         (category) => !artifacts.some((artifact) => artifact.category === category),
       );
       const locations = [at(document, "artifacts")];
+      const exceptions = withoutArtifact(artifacts, document, c);
       if (lacking.length === 0) {
         return satisfied(
           `All ${categories.length} categories have an artifact, or a reason why not.`,
-          {
-            locations,
-          },
+          { locations, exceptions },
         );
       }
       return unsatisfied(
         `${lacking.length} of ${categories.length} categories have neither an artifact nor a reason why not: ${lacking.join(", ")}.`,
-        { locations },
+        { locations, exceptions },
       );
     }),
   );
+}
+
+/** Categories that are asked for, and of which nothing is kept, for a reason. */
+function withoutArtifact(
+  artifacts: readonly Artifact[],
+  document: Document<ArchiveManifest>,
+  c: Case,
+): readonly Exception[] {
+  const isKept = (category: string) =>
+    artifacts.some((each) => each.category === category && each.notApplicable === undefined);
+  return artifacts.flatMap(({ category, notApplicable: reason }, index): readonly Exception[] => {
+    if (reason === undefined || isKept(category)) return [];
+    if (!c.policy.archive.categories.includes(category)) return [];
+    const source = inCandidate(at(document, `artifacts.${index}`), c);
+    return [{ kind: "archive-category", what: category, who: null, reason, until: null, source }];
+  });
 }
 
 function documents(c: Case): Result | readonly Result[] {

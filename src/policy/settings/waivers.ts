@@ -23,6 +23,8 @@ const unlessForbidden: Order<readonly Waiver[]> = {
       : { holds: [...floor, ...upper] },
 };
 
+const NOWHERE = { repository: "", path: "", line: 1 };
+
 const waiver = z
   .strictObject({
     requirement: text,
@@ -45,11 +47,14 @@ const waiver = z
         },
       });
     }
-    return { requirement, reason, grantedBy: written["granted-by"], granted, expires };
+    const grantedBy = written["granted-by"];
+    return { requirement, reason, grantedBy, granted, expires, place: NOWHERE };
   });
 
 /** `waivers`: dated exceptions to one requirement each. */
-export const waivers = key<readonly Waiver[]>("waivers", unlessForbidden, z.array(waiver));
+export const waivers = key<readonly Waiver[]>("waivers", unlessForbidden, z.array(waiver), {
+  placed: (list, placeOf) => list.map((each, at) => ({ ...each, place: placeOf(String(at)) })),
+});
 
 /** Why no waiver can excuse a requirement, as what it is instead; null for most of them. */
 export function whyNeverWaived(requirement: string): string | null {

@@ -115,10 +115,10 @@ describe("the run of a gate", () => {
     const given = report(decision("passed", [later, approvalGate("dpo-approval", "passed")]));
     const shown = run(given, "archive");
     expect(shown.conclusion).toBe("neutral");
-    expect(shown.title).toMatch(/^Counts from 2027-01-01\. /);
+    expect(shown.title).toMatch(/^Counts from 2027-01-01, in 42 days\. /);
     expect(shown.annotations.map(({ level }) => level)).toEqual(["warning"]);
     expect(aggregate(given).conclusion).toBe("success");
-    expect(aggregate(given).summary).toContain("⛔ Blocked, counts from 2027-01-01");
+    expect(aggregate(given).summary).toContain("⛔ Blocked, counts from 2027-01-01, in 42 days");
   });
 
   it("that nobody asked GitHub about is never green or grey", () => {

@@ -3,6 +3,7 @@ import type {
   CatalogueGate,
   CatalogueRequirement,
   Decision,
+  Exception,
   Finding,
   GateDecision,
 } from "../../../src/domain/index.ts";
@@ -103,6 +104,7 @@ export function decision(
     waivers: [],
     "disabled-gates": [],
     "alerts-off": [],
+    exceptions: [],
     confirmations: [],
     ...parts,
   };
@@ -167,6 +169,18 @@ const REVIEWED = [
   }),
 ];
 
+const POLICY_PLACE = { repository: "acme/shop", path: ".github/portcullis.yml", line: 30 };
+
+/** As it is listed among the exceptions. */
+const NOT_APPLICABLE_ITEM: Exception = {
+  kind: "item",
+  what: "security-review.third-party",
+  who: null,
+  reason: "the release has no third-party components",
+  until: null,
+  source: { repository: "acme/shop", path: REVIEW, line: 36 },
+};
+
 const NOT_APPLICABLE = finding("security-review.third-party", {
   outcome: "not-applicable",
   message: "Not applicable: the release has no third-party components",
@@ -174,74 +188,82 @@ const NOT_APPLICABLE = finding("security-review.third-party", {
 });
 
 /** The author still has three things to do, and nobody has approved. */
-export const BLOCKED = decision("blocked", [
-  gate("incident-plan", "blocked", [
-    ...PLANNED.slice(0, 1),
-    finding("incident-plan.contact-point", {
-      outcome: "unsatisfied",
-      message: "The plan names no contact point.",
-      remedy: "Add `contact-point` with name, email or phone, and hours.",
-      "acts-next": "author",
-      locations: [{ path: PLAN, line: 1 }],
-    }),
-    ...PLANNED.slice(2, 4),
-    finding("incident-plan.patching", {
-      outcome: "unsatisfied",
-      message: 'The section "Patching" still has the placeholder TODO.',
-      remedy: "Describe the patching policy, who follows up, and how updates reach users.",
-      "acts-next": "author",
-      locations: [{ path: PLAN, line: 78 }],
-    }),
-    finding("incident-plan.updated-on-trigger", {
-      message: "Nothing that a trigger names changed since v1.3.0.",
-    }),
-    waitingFor("incident-plan.responders", "incident-responder", {
-      message: "Nobody who responds to incidents approved the plan: team acme/sre.",
-    }),
-  ]),
-  gate("security-review", "blocked", [
-    ...REVIEWED,
-    finding("security-review.reviewed-again", {
-      outcome: "unsatisfied",
-      message:
-        "`docs/dpia.md` changed since it was reviewed (reviewed `fed13a27c40b`, ships `9c01e4bd0f0b`).",
-      remedy:
-        'Go through it again, and write "docs/dpia.md: 9c01e4bd0f0b7c3a1f7d5e2a4b6c8d0e1f2a3b4c" under reviewed.',
-      "acts-next": "author",
-      locations: [{ path: REVIEW, line: 14 }],
-    }),
-    waitingFor("security-review.testers", "tester", {
-      message: "No independent tester has approved this commit.",
-    }),
-    NOT_APPLICABLE,
-  ]),
-  ...approvals("waiting"),
-  ARCHIVED,
-]);
+export const BLOCKED = decision(
+  "blocked",
+  [
+    gate("incident-plan", "blocked", [
+      ...PLANNED.slice(0, 1),
+      finding("incident-plan.contact-point", {
+        outcome: "unsatisfied",
+        message: "The plan names no contact point.",
+        remedy: "Add `contact-point` with name, email or phone, and hours.",
+        "acts-next": "author",
+        locations: [{ path: PLAN, line: 1 }],
+      }),
+      ...PLANNED.slice(2, 4),
+      finding("incident-plan.patching", {
+        outcome: "unsatisfied",
+        message: 'The section "Patching" still has the placeholder TODO.',
+        remedy: "Describe the patching policy, who follows up, and how updates reach users.",
+        "acts-next": "author",
+        locations: [{ path: PLAN, line: 78 }],
+      }),
+      finding("incident-plan.updated-on-trigger", {
+        message: "Nothing that a trigger names changed since v1.3.0.",
+      }),
+      waitingFor("incident-plan.responders", "incident-responder", {
+        message: "Nobody who responds to incidents approved the plan: team acme/sre.",
+      }),
+    ]),
+    gate("security-review", "blocked", [
+      ...REVIEWED,
+      finding("security-review.reviewed-again", {
+        outcome: "unsatisfied",
+        message:
+          "`docs/dpia.md` changed since it was reviewed (reviewed `fed13a27c40b`, ships `9c01e4bd0f0b`).",
+        remedy:
+          'Go through it again, and write "docs/dpia.md: 9c01e4bd0f0b7c3a1f7d5e2a4b6c8d0e1f2a3b4c" under reviewed.',
+        "acts-next": "author",
+        locations: [{ path: REVIEW, line: 14 }],
+      }),
+      waitingFor("security-review.testers", "tester", {
+        message: "No independent tester has approved this commit.",
+      }),
+      NOT_APPLICABLE,
+    ]),
+    ...approvals("waiting"),
+    ARCHIVED,
+  ],
+  { exceptions: [NOT_APPLICABLE_ITEM] },
+);
 
 /** Nothing is missing but people. */
-export const WAITING = decision("waiting", [
-  gate("incident-plan", "passed", [
-    ...PLANNED,
-    finding("incident-plan.responders", {
-      message: "sven-berg, who responds to incidents, approved this commit.",
-    }),
-  ]),
-  gate("security-review", "waiting", [
-    ...REVIEWED,
-    finding("security-review.reviewed-again", {
-      message: "All 4 files of the development record were reviewed again.",
-    }),
-    waitingFor("security-review.testers", "tester", {
-      message: "No independent tester has approved this commit.",
-    }),
-    NOT_APPLICABLE,
-  ]),
-  approvalGate("dpo-approval", "waiting"),
-  approvalGate("security-approval", "passed"),
-  approvalGate("final-approval", "waiting"),
-  ARCHIVED,
-]);
+export const WAITING = decision(
+  "waiting",
+  [
+    gate("incident-plan", "passed", [
+      ...PLANNED,
+      finding("incident-plan.responders", {
+        message: "sven-berg, who responds to incidents, approved this commit.",
+      }),
+    ]),
+    gate("security-review", "waiting", [
+      ...REVIEWED,
+      finding("security-review.reviewed-again", {
+        message: "All 4 files of the development record were reviewed again.",
+      }),
+      waitingFor("security-review.testers", "tester", {
+        message: "No independent tester has approved this commit.",
+      }),
+      NOT_APPLICABLE,
+    ]),
+    approvalGate("dpo-approval", "waiting"),
+    approvalGate("security-approval", "passed"),
+    approvalGate("final-approval", "waiting"),
+    ARCHIVED,
+  ],
+  { exceptions: [NOT_APPLICABLE_ITEM] },
+);
 
 /** Everything is in order, one requirement by a waiver. */
 export const PASSED = decision(
@@ -276,6 +298,40 @@ export const PASSED = decision(
       },
     ],
     "alerts-off": [{ source: "dependabot", reason: "Dependencies are scanned by another tool" }],
+    exceptions: [
+      {
+        kind: "waiver",
+        what: "incident-plan.updated-on-trigger",
+        who: "mona",
+        reason: "The new payment code is switched off",
+        until: "2026-12-31",
+        source: POLICY_PLACE,
+      },
+      {
+        kind: "accepted-deviation",
+        what: "D1: Order export lacks a rate limit",
+        who: "kari",
+        reason: "The export is for staff; the limit ships in v1.4.1",
+        until: "2026-11-30",
+        source: { repository: "acme/shop", path: REVIEW, line: 20 },
+      },
+      {
+        kind: "gate-off",
+        what: "archive",
+        who: null,
+        reason: "The archive is kept by the parent company",
+        until: null,
+        source: { ...POLICY_PLACE, repository: "acme/.github" },
+      },
+      {
+        kind: "alerts-off",
+        what: "dependabot",
+        who: null,
+        reason: "Dependencies are scanned by another tool",
+        until: null,
+        source: POLICY_PLACE,
+      },
+    ],
   },
 );
 

@@ -37,6 +37,16 @@ const REPORTS: Readonly<Record<string, Report>> = {
     gates: WAITING.gates.map((gate) =>
       gate.outcome === "passed" ? gate : { ...gate, "enforce-from": "2027-01-01" },
     ),
+    exceptions: [
+      {
+        kind: "gate-announced",
+        what: "security-review",
+        who: null,
+        reason: "It is announced, so that there is time to get ready, and does not count yet.",
+        until: "2026-12-31",
+        source: { repository: "acme/shop", path: ".github/portcullis.yml", line: 8 },
+      },
+    ],
   }),
   "shared-commit": report(PASSED, { others: [{ number: 9, outcome: "waiting" }] }),
   "decided-for-another": report(BLOCKED, { pullRequest: 9 }),

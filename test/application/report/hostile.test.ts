@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { checkRuns, comment, markdownReport } from "../../../src/application/report/index.ts";
 import type { Report } from "../../../src/application/report/index.ts";
-import type { Finding } from "../../../src/domain/index.ts";
+import { EXCEPTION_KINDS, type Finding } from "../../../src/domain/index.ts";
 import { approvalGate, CATALOGUE, COMMIT, decision, finding, gate, report } from "./fixtures.ts";
 import { hostileText } from "./hostile.ts";
 import { foreignHtml, nodes, parse, seenByGitHub } from "./markdown.ts";
@@ -50,6 +50,14 @@ const hostileReport: fc.Arbitrary<Report> = fc
         waivers: [{ requirement: any(), reason: any(), "granted-by": any(), expires: any() }],
         "disabled-gates": [{ gate: any(), reason: any(), source: any() }],
         "alerts-off": [{ source: any(), reason: any() }],
+        exceptions: EXCEPTION_KINDS.map((kind) => ({
+          kind,
+          what: any(),
+          who: kind === "waiver" ? any() : null,
+          reason: any(),
+          until: kind === "item" ? null : "2026-11-30",
+          source: { repository: any(), path: any(), line: 3 },
+        })),
       },
     );
     const problem = { path: any(), line: 1, field: any(), message: any(), remedy: any() };
@@ -123,5 +131,8 @@ function expectHarmless(text: string): void {
   );
   const tables = all.filter((node) => node.type === "table");
   for (const table of tables)
-    expect(table.children.map(({ children }) => children.length)).toEqual([4, 4, 4, 4]);
+    expect(table.children.map(({ children }) => children.length)).toEqual(
+      // Three gates, or an exception of each kind.
+      Array.from({ length: table.children.length === 4 ? 4 : 1 + EXCEPTION_KINDS.length }, () => 4),
+    );
 }

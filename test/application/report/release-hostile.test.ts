@@ -11,7 +11,7 @@ import {
   type DeploymentReport,
   type ReleaseReport,
 } from "../../../src/application/report/index.ts";
-import type { Finding } from "../../../src/domain/index.ts";
+import { EXCEPTION_KINDS, type Finding } from "../../../src/domain/index.ts";
 import { approvalGate, CATALOGUE, COMMIT, decision, finding, gate } from "./fixtures.ts";
 import { hostileText } from "./hostile.ts";
 import { foreignHtml, nodes, parse, seenByGitHub } from "./markdown.ts";
@@ -50,6 +50,14 @@ function hostileDecision(any: Any, outcomes: readonly Finding["outcome"][]) {
         waivers: [{ requirement: any(), reason: any(), "granted-by": any(), expires: any() }],
         "disabled-gates": [{ gate: any(), reason: any(), source: any() }],
         "alerts-off": [{ source: any(), reason: any() }],
+        exceptions: EXCEPTION_KINDS.map((kind) => ({
+          kind,
+          what: any(),
+          who: kind === "waiver" ? any() : null,
+          reason: any(),
+          until: kind === "item" ? null : "2026-11-30",
+          source: { repository: any(), path: any(), line: 3 },
+        })),
       },
     ),
   );

@@ -1,4 +1,7 @@
 import type { Case } from "../../case.ts";
+import type { Exception } from "../../decision.ts";
+import { acceptedDeviation } from "../../exceptions.ts";
+import { at } from "../../reading.ts";
 import { isAccepted } from "../security-review/deviations.ts";
 
 /** The commits that a security review accepts although nobody reviewed them. */
@@ -6,6 +9,8 @@ export interface Accepted {
   /** The id of the deviation that accepts a commit; null where none does. Remembered in `used`. */
   by(commit: string): string | null;
   readonly used: ReadonlySet<string>;
+  /** Those that were used. */
+  exceptions(): readonly Exception[];
 }
 
 /**
@@ -27,6 +32,14 @@ export function acceptedCommits(c: Case): Accepted {
       );
   return {
     used,
+    exceptions: () =>
+      document === null
+        ? []
+        : (document.fields.deviations ?? []).flatMap((deviation, index) =>
+            used.has(deviation.id) && accepted.includes(deviation)
+              ? [acceptedDeviation(deviation, at(document, `deviations.${index}`), c)]
+              : [],
+          ),
     by: (commit) => {
       const by = accepted.find(({ commits }) =>
         (commits ?? []).some((named) => commit.startsWith(named.toLowerCase())),

@@ -54,7 +54,7 @@ function check(c: Case): Result | readonly Result[] {
       count === 0
         ? "Nothing reached the branch since the previous release."
         : `${countOf(count)} reached the branch ${how}.`;
-    return satisfied([arrived, ...messages].join(" "));
+    return satisfied([arrived, ...messages].join(" "), { exceptions: accepted.exceptions() });
   });
 }
 

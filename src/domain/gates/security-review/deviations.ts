@@ -1,5 +1,6 @@
 import type { Case } from "../../case.ts";
 import type { Deviation, Document, SecurityReview } from "../../documents.ts";
+import { acceptedDeviation } from "../../exceptions.ts";
 import { afterLast } from "../../freshness.ts";
 import { asResult, at } from "../../reading.ts";
 import { satisfied, unsatisfied, type Result } from "../../requirement.ts";
@@ -16,11 +17,15 @@ export function deviations(review: Document<SecurityReview>, c: Case): Result | 
   if (problems.length > 0) return problems.map(asResult);
   const all = review.fields.deviations ?? [];
   const results = all.map((deviation, index) => {
-    const locations = [at(review, `deviations.${index}`)];
-    return { ...judge(deviation, review.fields.date, c.today), locations };
+    const place = at(review, `deviations.${index}`);
+    const result = { ...judge(deviation, review.fields.date, c.today), locations: [place] };
+    return isAccepted(deviation, review.fields.date, c.today)
+      ? { ...result, exceptions: [acceptedDeviation(deviation, place, c)] }
+      : result;
   });
   const failing = results.filter(({ outcome }) => outcome !== "satisfied");
-  if (failing.length > 0) return failing;
+  // What is accepted holds also where something else fails.
+  if (failing.length > 0) return [...failing, ...results.filter(({ exceptions }) => exceptions)];
   if (results.length > 0) return results;
   return satisfied("The review found no deviation.", { locations: [at(review, "deviations")] });
 }
