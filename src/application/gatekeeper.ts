@@ -28,6 +28,13 @@ export async function handleJob(job: Job, attempt: number, around: Surroundings)
       return sweepReleases(job, around);
     case "repository":
       return sweepRepository(job, around);
+    case "extending": {
+      const { installationId } = job;
+      const platform = await around.platform(installationId);
+      for (const repository of platform.extending(job.repository))
+        around.queue().add({ kind: "repository", installationId, repository });
+      return;
+    }
     case "recheck":
       return recheck(job, around);
     case "installation": {

@@ -92,14 +92,14 @@ async function repaired(
   knowledge: Knowledge,
 ): Promise<readonly PolicySource[]> {
   const { sources } = inForce;
-  // The organisation's policy is not mended here, and stays below whatever is.
-  const floor = sources.filter(({ repository }) => !isOf(snapshot, repository));
-  if (snapshot.proposedPolicy === null || floor.length === sources.length) return sources;
+  const hasOwn = sources.some(({ repository }) => isOf(snapshot, repository));
+  if (snapshot.proposedPolicy === null || !hasOwn) return sources;
   if (interpret(inForce, sources, knowledge).status === "valid") return sources;
   const earlier = await source.earlierPolicies();
   if (earlier.status !== "read") return sources;
   for (const version of earlier.value) {
-    const candidate = [...floor, version];
+    // The organisation's policy is not mended here, and stays below whatever is.
+    const candidate = await source.policiesWith(version);
     if (interpret(inForce, candidate, knowledge).status === "valid") return candidate;
   }
   return sources;
@@ -159,10 +159,9 @@ async function propose(
   const entry = snapshot.proposedPolicy;
   const [any] = inForce.sources;
   if (entry === null || !any) return null;
-  const floor = inForce.sources.filter(({ repository }) => !isOf(snapshot, repository));
-  if (entry.kind === "missing" && floor.length === 0) return removal(any.path);
   const own = { repository: snapshot.candidate.repository, path: any.path, entry };
-  const proposed = entry.kind === "missing" ? floor : [...floor, own];
+  const proposed = await source.policiesWith(entry.kind === "missing" ? null : own);
+  if (proposed.length === 0) return removal(any.path);
   const reading = interpret(inForce, proposed, options.knowledge);
   if (reading.status !== "valid") return { status: "invalid", problems: reading.problems };
   const gathered = await gatherUnder(proposed, source, snapshot, options);

@@ -111,6 +111,11 @@ export interface PullRequestSnapshot extends Snapshot {
 export interface PullRequestSource extends EvidenceSource<PullRequestSnapshot> {
   /** Versions of the repository's policy on the default branch before the present one, newest first. */
   earlierPolicies(): Promise<Reading<readonly PolicySource[]>>;
+  /**
+   * The policies as they would stand if the repository's own were this one, or if it had none: with
+   * the organisation's, and with whatever they extend.
+   */
+  policiesWith(own: PolicySource | null): Promise<readonly PolicySource[]>;
 }
 
 /** A commit that is brought up otherwise than as the head of a pull request. */
@@ -370,6 +375,10 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   policies(repository: string): Promise<PoliciesInForce>;
   /** As `PullRequestSource.earlierPolicies`. */
   earlierPolicies(repository: string): Promise<Reading<readonly PolicySource[]>>;
+  /** As `PullRequestSource.policiesWith`. */
+  policiesWith(repository: string, own: PolicySource | null): Promise<readonly PolicySource[]>;
+  /** Repositories whose policies extended that of this one when they were read the last time. */
+  extending(repository: string): readonly string[];
   /** Every repository (`owner/name`) that the installation may see. */
   repositories(): Promise<readonly string[]>;
   /** Whether the account has write access (write, maintain or admin) to the repository. */

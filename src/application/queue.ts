@@ -20,6 +20,12 @@ export type Job =
   | (InRepository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
   /** Everything that is up for release. */
   | (InRepository & { readonly kind: "repository" })
+  /**
+   * Everything in the repositories whose policies are known to extend that of this one, which may have
+   * changed. Known is what was read since the start, by this installation; all others see the change
+   * when they are looked at the next time, for no decision rests on a policy that is only remembered.
+   */
+  | (InRepository & { readonly kind: "extending" })
   /** Every release that may be up for one, drafts among them: they can come without an event. */
   | (InRepository & {
       readonly kind: "releases";
@@ -149,6 +155,8 @@ export function keyOf(job: Job): string {
       return `${job.repository}@${job.head}`;
     case "repository":
       return `${job.repository}/*`;
+    case "extending":
+      return `${job.repository} extending`;
     case "releases":
       return `${job.repository} releases ${job.commit ?? ""}`;
     case "installation":

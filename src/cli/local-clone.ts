@@ -7,12 +7,14 @@ import {
   type Snapshot,
   type Wanted,
 } from "../application/index.ts";
+import { extendedBy } from "../policy/index.ts";
 import type {
   Candidate,
   FileEntry,
   Files,
   Pattern,
   People,
+  PolicySource,
   Range,
   Reading,
   Scrutiny,
@@ -54,6 +56,7 @@ export async function openLocalClone(
 }
 
 const ONLY_GITHUB = { status: "only-github" } as const;
+const ONLY_GITHUB_ENTRY = { kind: "only-github" } as const;
 
 /**
  * A commit of a local clone as a source of evidence. It reads the commit, never the working tree;
@@ -149,8 +152,8 @@ export class LocalClone implements EvidenceSource {
     const commit = this.#base?.commit ?? this.candidate.commit;
     const { [POLICY_PATH]: entry } = await this.#read(commit, [POLICY_PATH]);
     const asked = entry !== undefined && entry.kind !== "missing";
-    const sources = asked ? [{ repository, path: POLICY_PATH, entry }] : [];
-    return { defaultBranch, sources };
+    const own = asked ? [{ repository, path: POLICY_PATH, entry }] : [];
+    return { defaultBranch, sources: [...own.flatMap(elsewhere), ...own] };
   }
 
   /** What lies at the paths of a commit, with the texts of files. */
@@ -175,6 +178,13 @@ export class LocalClone implements EvidenceSource {
     this.#trees.set(commit, listed);
     return listed;
   }
+}
+
+/** What a policy extends lies in another repository: only GitHub can tell what it asks for. */
+function elsewhere(own: PolicySource): readonly PolicySource[] {
+  const repository = extendedBy(own);
+  if (repository === null || repository.toLowerCase() === own.repository.toLowerCase()) return [];
+  return [{ repository, path: POLICY_PATH, entry: ONLY_GITHUB_ENTRY }];
 }
 
 /** Links and submodules are listed too: what stands where a document is wanted must not be hidden. */

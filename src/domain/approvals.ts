@@ -62,7 +62,8 @@ function lookUpHolders(c: Case, role: Role): Holders {
   const people: Person[] = [];
   const missing: string[] = [];
   const unreadable: string[] = [];
-  let asked = true;
+  // Another policy, which only GitHub can read, may name them.
+  let asked = isNamedHere(c, role) || !isNamed(c, role);
   const add = (name: string, reading: Reading<readonly Person[] | null> | undefined) => {
     if (reading?.status === "read") {
       if (reading.value === null) missing.push(name);
@@ -75,8 +76,13 @@ function lookUpHolders(c: Case, role: Role): Holders {
   return { people, missing, unreadable, onlyGitHub: !asked };
 }
 
-/** Whether a policy names anybody for a role at all. */
+/** Whether a policy names anybody for a role at all, as far as can be told. */
 export function isNamed(c: Case, role: Role): boolean {
+  const isElsewhere = c.evidence.policies.some(({ entry }) => entry.kind === "only-github");
+  return isNamedHere(c, role) || isElsewhere;
+}
+
+function isNamedHere(c: Case, role: Role): boolean {
   const { users, teams } = c.policy.roles[role];
   return users.length + teams.length > 0;
 }

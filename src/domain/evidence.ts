@@ -58,11 +58,14 @@ export type FileEntry =
   /** The file is there, but its text cannot be had: too large, binary, not UTF-8, forbidden. */
   | { readonly kind: "unreadable"; readonly oid: string | null; readonly reason: string };
 
-/** A policy file as it was found. `entry` is `missing` only where the source was asked for by name. */
+/**
+ * A policy file as it was found. `entry` is `missing` only where the source was asked for by name;
+ * `only-github` is the policy of another repository that a local clone cannot read.
+ */
 export interface PolicySource {
   readonly repository: string;
   readonly path: string;
-  readonly entry: FileEntry;
+  readonly entry: FileEntry | { readonly kind: "only-github" };
 }
 
 export interface Range {

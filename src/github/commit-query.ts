@@ -1,6 +1,7 @@
 import type { Operation } from "./api.ts";
 import { headSelection, startSelection } from "./head-selection.ts";
-import { organisationsPolicy, policyOnDefaultBranch } from "./policies.ts";
+import { otherPolicies } from "./policies.ts";
+import { policyOnDefaultBranch } from "./policy-source.ts";
 import { releasesFrom } from "./releases.ts";
 import { repositoryOf } from "./repository.ts";
 import { FRAGMENTS } from "./snapshot-query.ts";
@@ -14,6 +15,8 @@ export interface CommitRequest {
   readonly paths: WantedPaths;
   /** The commit at which the range began the last time. */
   readonly start: string | null;
+  /** The repositories whose policies were extended the last time. */
+  readonly extended: readonly string[];
 }
 
 /** Everything about a commit in one GraphQL request, documents included. */
@@ -35,7 +38,7 @@ export function commitQuery(request: CommitRequest): Operation {
       ? ""
       : commit("start", request.start, startSelection(request.paths, variables)),
   ].join(" ");
-  const organisation = organisationsPolicy(request.repository, ownerVariable, policy);
-  const body = `query Commit${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){${repository}}${organisation}}`;
+  const others = otherPolicies(request, { owner: ownerVariable, path: policy }, variables);
+  const body = `query Commit${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){${repository}}${others}}`;
   return { document: withFragments(body, FRAGMENTS), variables: variables.values };
 }

@@ -9,7 +9,7 @@ import { commitQuery } from "./commit-query.ts";
 import { headFilesOf } from "./head-files.ts";
 import { publishedChecksOf } from "./own-checks.ts";
 import { planChangeOf } from "./plan-change.ts";
-import { policiesOf } from "./policies.ts";
+import { extendedBefore, policiesOf } from "./policies.ts";
 import { historyOf } from "./range.ts";
 import { read } from "./readings.ts";
 import { siblingsOf } from "./siblings.ts";
@@ -33,7 +33,7 @@ export async function readCommit(
   if (sight === null) return null;
   const { api, remembered } = context;
   const { head, fullName, repository } = sight;
-  const policies = policiesOf(sight, sight.errors);
+  const policies = await policiesOf(api, sight);
   remembered.policies.set(fullName.toLowerCase(), policies);
   remembered.repositories.set(fullName.toLowerCase(), { id: repository.id, url: repository.url });
   const { files, listings } = await headFilesOf(api, sight, remembered);
@@ -86,9 +86,10 @@ async function seeCommit(
   const paths = wantedPaths(wanted);
   const key = `${asked.repository.toLowerCase()}@${asked.commit} ${asked.release ?? ""}`;
   const start = remembered.starts.get(key) ?? null;
-  const operation = commitQuery({ ...asked, appId, paths, start });
+  const extended = extendedBefore(asked.repository, remembered);
+  const operation = commitQuery({ ...asked, appId, paths, start, extended });
   const { data, errors } = await api.graphql(operation, commitSchema);
-  const { repository, organisation } = data;
+  const { repository } = data;
   if (errors.notFound(["repository"]) || errors.notFound(HEAD_AT.id)) return null;
   if (!repository)
     throw new EvidenceUnavailable(
@@ -107,7 +108,8 @@ async function seeCommit(
     head,
     headCommit: { at: HEAD_AT.id, answer: head, errors },
     startBy: { how: "id", id: start ?? "" },
-    organisation,
+    others: data,
+    extended,
     errors,
     paths,
   };

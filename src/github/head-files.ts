@@ -1,4 +1,4 @@
-import type { FileEntry, Files, Reading } from "../domain/index.ts";
+import type { FileEntry, Files, PolicySource, Reading } from "../domain/index.ts";
 import type { PoliciesInForce } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { entryAt, textAt } from "./entries-at.ts";
@@ -56,6 +56,6 @@ export function proposedPolicyOf(
   return idOf(inForce?.entry) === idOf(proposed) ? null : proposed;
 }
 
-function idOf(entry: FileEntry | undefined): string | null {
+function idOf(entry: PolicySource["entry"] | undefined): string | null {
   return entry && "oid" in entry ? entry.oid : null;
 }

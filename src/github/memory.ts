@@ -26,6 +26,11 @@ export class Recent<V> {
   delete(key: string): void {
     this.#entries.delete(key);
   }
+
+  /** All that is remembered, longest unused first; looking uses nothing. */
+  keys(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
 }
 
 /** Remembers so many entries, each for a while. */

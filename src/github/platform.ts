@@ -5,6 +5,7 @@ import {
   type PoliciesInForce,
   type PullRequestSource,
 } from "../application/index.ts";
+import type { PolicySource } from "../domain/index.ts";
 import { Api } from "./api.ts";
 import type { Clock, GitHubClient, Log } from "./client.ts";
 import { readCommit } from "./commit-snapshot.ts";
@@ -13,7 +14,7 @@ import { earlierPoliciesOf } from "./earlier-policies.ts";
 import { statusOf } from "./failures.ts";
 import { filesAt } from "./files.ts";
 import { lookUpPeople } from "./people.ts";
-import { readPolicies } from "./policies.ts";
+import { asIfOwnWere, extendedBefore, extending, readPolicies } from "./policies.ts";
 import { publishedFor } from "./published.ts";
 import { publishTo } from "./publish.ts";
 import { refs } from "./refs.ts";
@@ -55,10 +56,15 @@ export function createPlatform(options: PlatformOptions): Platform {
     const known = remembered.policies.get(key);
     // That there is none is never taken from memory: nothing would notice that one was added.
     if (known && known.sources.length > 0) return known;
-    const inForce = await readPolicies(api, repository);
+    const inForce = await readPolicies(api, {
+      repository,
+      extended: extendedBefore(repository, remembered),
+    });
     remembered.policies.set(key, inForce);
     return inForce;
   };
+  const policiesWith = (repository: string, own: PolicySource | null) =>
+    asIfOwnWere(api, repository, own, remembered);
   return {
     ...releaseDesk(api, { appId, appSlug }),
     ...deploymentDesk(api),
@@ -66,6 +72,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     policies,
     repositories: () => repositoriesOf(api),
     earlierPolicies: (repository) => earlierPoliciesOf(api, repository),
+    policiesWith,
+    extending: (repository) => extending(repository, remembered),
     pullRequest: (ref): PullRequestSource => ({
       policies: () => policies(ref.repository),
       snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
@@ -75,6 +83,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       scrutiny: (snapshot, asked, freshness) =>
         scrutinyOf(api, snapshot, asked, freshness, remembered),
       earlierPolicies: () => earlierPoliciesOf(api, ref.repository),
+      policiesWith: (own) => policiesWith(ref.repository, own),
     }),
     commit: (asked) => ({
       policies: () => policies(asked.repository),

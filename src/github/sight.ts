@@ -2,6 +2,7 @@ import { EvidenceUnavailable } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import type { CommitWithPaths } from "./entries-at.ts";
 import type { PartialErrors, Path } from "./partial-errors.ts";
+import { extendedBefore, type PoliciesAnswer } from "./policies.ts";
 import type { Remembered } from "./remembered.ts";
 import {
   headIn,
@@ -9,7 +10,6 @@ import {
   type HeadAnswer,
   type PullRequestAnswer,
   type RepositoryAnswer,
-  type SnapshotAnswer,
 } from "./snapshot-answer.ts";
 import { HEAD_AT, snapshotQuery, type HeadBy, type StartBy } from "./snapshot-query.ts";
 import type { WantedPaths } from "./wanted-paths.ts";
@@ -26,7 +26,9 @@ export interface CommitSight {
   readonly head: HeadAnswer;
   readonly headCommit: CommitWithPaths;
   readonly startBy: StartBy;
-  readonly organisation: SnapshotAnswer["organisation"];
+  /** The policies of other repositories, and which of them are extended. */
+  readonly others: PoliciesAnswer["others"];
+  readonly extended: readonly string[];
   readonly errors: PartialErrors;
   readonly paths: WantedPaths;
 }
@@ -57,8 +59,9 @@ export async function see(
   const key = `${request.repository.toLowerCase()}#${request.number}`;
   let headBy = by<HeadBy>(remembered.heads.get(key), { how: "last-commit" });
   const startBy = by<StartBy>(remembered.starts.get(key), { how: "first-parent" });
+  const extended = extendedBefore(request.repository, remembered);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const operation = snapshotQuery({ ...request, head: headBy, start: startBy });
+    const operation = snapshotQuery({ ...request, head: headBy, start: startBy, extended });
     const { data, errors } = await api.graphql(operation, snapshotSchema);
     const { repository } = data;
     if (errors.notFound(["repository"]) || errors.notFound(PULL_REQUEST_AT)) return null;
@@ -70,7 +73,6 @@ export async function see(
       if (endsWithItsHead(pullRequest)) remembered.heads.delete(key);
       const headCommit = { at: HEAD_AT[headBy.how], answer: head, errors };
       const fullName = repository.nameWithOwner;
-      const { organisation } = data;
       const { paths } = request;
       return {
         key,
@@ -80,7 +82,8 @@ export async function see(
         head,
         headCommit,
         startBy,
-        organisation,
+        others: data,
+        extended,
         errors,
         paths,
       };

@@ -5,7 +5,8 @@ import { connection } from "./pages.ts";
 import { actorSchema } from "./persons.ts";
 import { ownChecksSchema } from "./own-checks.ts";
 import { historySchema } from "./plan-change.ts";
-import { defaultBranchSchema, organisationSchema } from "./policies.ts";
+import { otherPoliciesSchema } from "./policies.ts";
+import { defaultBranchSchema } from "./policy-source.ts";
 import { releasesSchema } from "./releases.ts";
 import { reviewsSchema } from "./reviews.ts";
 import { timelineSchema } from "./timeline.ts";
@@ -126,13 +127,13 @@ const repositorySchema = z.object({
 /** The answer to the one read. Whatever may be refused by itself may be null by itself. */
 export const snapshotSchema = z.object({
   repository: repositorySchema.extend({ pullRequest: pullRequestSchema.nullable() }).nullable(),
-  organisation: organisationSchema,
+  ...otherPoliciesSchema,
 });
 
 /** The same for a commit that is no pull request's head. */
 export const commitSchema = z.object({
   repository: repositorySchema.nullable(),
-  organisation: organisationSchema,
+  ...otherPoliciesSchema,
 });
 
 export type SnapshotAnswer = z.infer<typeof snapshotSchema>;

@@ -5,7 +5,8 @@ import { ENTRY, TEXT } from "./file-entries.ts";
 import { headSelection, startSelection } from "./head-selection.ts";
 import type { Path } from "./partial-errors.ts";
 import { WHO } from "./persons.ts";
-import { organisationsPolicy, policyOnDefaultBranch } from "./policies.ts";
+import { otherPolicies } from "./policies.ts";
+import { policyOnDefaultBranch } from "./policy-source.ts";
 import { releasesFrom } from "./releases.ts";
 import { repositoryOf } from "./repository.ts";
 import { REVIEW, reviewsFrom } from "./reviews.ts";
@@ -32,6 +33,8 @@ export interface SnapshotRequest {
   readonly paths: WantedPaths;
   readonly head: HeadBy;
   readonly start: StartBy;
+  /** The repositories whose policies were extended the last time. */
+  readonly extended: readonly string[];
 }
 
 /** Where the head commit stands in the answer. */
@@ -79,8 +82,8 @@ export function snapshotQuery(request: SnapshotRequest): Operation {
     at(request.start, "start", start),
     `pullRequest(number:${number}){${pullRequestSelection(request, head, start)}}`,
   ].join(" ");
-  const organisation = organisationsPolicy(request.repository, ownerVariable, policy);
-  const body = `query Snapshot${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){${repository}}${organisation}}`;
+  const others = otherPolicies(request, { owner: ownerVariable, path: policy }, variables);
+  const body = `query Snapshot${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){${repository}}${others}}`;
   return { document: withFragments(body, FRAGMENTS), variables: variables.values };
 }
 

@@ -75,7 +75,7 @@ async function assemble(
   const { api, remembered, appSlug } = context;
   const { pullRequest, head, fullName } = sight;
   const here = { repository: fullName, number: pullRequest.number };
-  const policies = policiesOf(sight, sight.errors);
+  const policies = await policiesOf(api, sight);
   remembered.policies.set(fullName.toLowerCase(), policies);
   const candidate = await candidateOf(api, sight);
   const { files, listings } = await headFilesOf(api, sight, remembered);

@@ -52,6 +52,7 @@ export function interpretPolicies(
   const invalid = [
     ...files.flatMap((file) => (file.status === "invalid" ? [file.problem] : [])),
     ...texts.flatMap((text, at) => problemsOf(text, texts.slice(0, at), context)),
+    ...texts.flatMap((text) => extendedInACircle(text, sources)),
     // A policy that was not read may name the people who are missing in the others.
     ...(texts.length === sources.length ? missingRoles(texts) : []),
   ];
@@ -84,20 +85,48 @@ function missingRoles(texts: readonly PolicyText[]): readonly PolicyProblem[] {
 
 /** What a policy extends must have been read too: it could ask for more than what was read. */
 function extendedButNotRead(
-  { yaml, origin, statements }: PolicyText,
+  text: PolicyText,
   sources: readonly PolicySource[],
 ): readonly PolicyProblem[] {
-  const statement = statements.get(extended);
-  if (statement === undefined) return [];
-  const wanted = statement.value.toLowerCase();
-  const isThere = sources.some(
-    ({ repository }) => repository.toLowerCase() === wanted && repository !== origin.repository,
+  const repository = text.statements.get(extended)?.value;
+  if (repository === undefined || placeOf(repository, sources) >= 0) return [];
+  return aboutExtends(
+    text,
+    `The policy of ${repository}, which this one extends, was not read.`,
+    "Run the check again.",
   );
-  if (isThere) return [];
-  const message = `The policy of ${statement.value}, which this one extends, was not read.`;
-  const remedy =
-    "This version does not read policies that others extend: write what it says into the organisation's policy, or into this one.";
-  return [{ ...problemAt(yaml, extended.path, message, remedy), repository: origin.repository }];
+}
+
+/** A policy lies above the one it extends; where each is to lie above the other, neither can. */
+function extendedInACircle(
+  text: PolicyText,
+  sources: readonly PolicySource[],
+): readonly PolicyProblem[] {
+  const repository = text.statements.get(extended)?.value;
+  if (repository === undefined) return [];
+  if (placeOf(repository, sources) < placeOf(text.origin.repository, sources)) return [];
+  const isItself = repository.toLowerCase() === text.origin.repository.toLowerCase();
+  return aboutExtends(
+    text,
+    isItself
+      ? "A policy cannot extend itself."
+      : `The policy of ${repository}, which this one extends, extends this one: that is a circle.`,
+    "Remove `extends` from one of the policies.",
+  );
+}
+
+function aboutExtends(
+  { yaml, origin }: PolicyText,
+  message: string,
+  remedy: string,
+): readonly PolicyProblem[] {
+  const problem = problemAt(yaml, extended.path, message, remedy);
+  return [{ ...problem, repository: origin.repository }];
+}
+
+function placeOf(repository: string, sources: readonly PolicySource[]): number {
+  const wanted = repository.toLowerCase();
+  return sources.findIndex((source) => source.repository.toLowerCase() === wanted);
 }
 
 /** At most so many problems, those of policies in other repositories with the repository's name. */

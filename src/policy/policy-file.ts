@@ -7,6 +7,8 @@ export type PolicyFile =
   | { readonly status: "open"; readonly origin: Origin; readonly text: string }
   /** Something else stands in its place: that is a fault of the repository. */
   | { readonly status: "invalid"; readonly problem: PolicyProblem }
+  /** It lies where a local clone cannot look. */
+  | { readonly status: "elsewhere" }
   /** Nobody could read it just now: that tells nothing about what it says. */
   | { readonly status: "unreadable"; readonly problem: PolicyProblem };
 
@@ -47,6 +49,8 @@ export function openFile({ repository, path, entry }: PolicySource): PolicyFile 
           "Put an ordinary file in its place.",
         ),
       };
+    case "only-github":
+      return { status: "elsewhere" };
     case "unreadable":
       return {
         status: "unreadable",

@@ -51,6 +51,7 @@ function platformOf(world: World) {
     },
     scrutiny: () => Promise.resolve(evidence),
     earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
+    policiesWith: (own) => Promise.resolve(own === null ? [] : [own]),
   };
   const platform: Platform = {
     ...EMPTY_PLATFORM,

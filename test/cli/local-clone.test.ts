@@ -361,3 +361,15 @@ describe("what only GitHub knows", () => {
     });
   });
 });
+
+describe("a policy that extends another", () => {
+  it("says that only GitHub can tell what that one asks for", async () => {
+    const repository = TestRepository.create("shop");
+    repository.commit({ [POLICY_PATH]: `${POLICY}extends: acme/base\n` });
+    const { sources } = await (await open(repository.folder)).policies();
+    expect(sources).toMatchObject([
+      { repository: "acme/base", path: POLICY_PATH, entry: { kind: "only-github" } },
+      { entry: { kind: "file" } },
+    ]);
+  });
+});

@@ -36,6 +36,7 @@ describe("the one read", () => {
             paths: wantedPaths(paths),
             head,
             start,
+            extended: ["acme/policies", "other/base"],
           });
           expect(problemsOf(operation.document)).toEqual([]);
           expect(variablesFit(operation)).toEqual([]);
@@ -49,6 +50,7 @@ describe("the one read", () => {
       paths: wantedPaths(wanted({ documents: ["docs/secret-name.md"] })),
       head: { how: "last-commit" },
       start: { how: "first-parent" },
+      extended: ["acme/policies"],
     });
     expect(document).not.toContain("secret-name");
     expect(document).not.toContain("acme");
@@ -62,6 +64,7 @@ describe("the one read", () => {
       paths: wantedPaths(wanted()),
       head: { how: "last-commit" },
       start: { how: "first-parent" },
+      extended: ["acme/policies"],
     });
     expect(document).not.toContain("organisation:");
     expect(problemsOf(document)).toEqual([]);

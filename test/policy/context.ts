@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import type { FileEntry, Policy, PolicySource } from "../../src/domain/index.ts";
+import type { Policy, PolicySource } from "../../src/domain/index.ts";
 import { interpretPolicies, parsePolicy, parsePolicyDefaults } from "../../src/policy/index.ts";
 import type { PolicyContext, PolicyReading } from "../../src/policy/index.ts";
 
@@ -47,7 +47,7 @@ export function source(repository: string, text: string): PolicySource {
   return entryOf(repository, { kind: "file", oid: "1".repeat(40), text });
 }
 
-export function entryOf(repository: string, entry: FileEntry): PolicySource {
+export function entryOf(repository: string, entry: PolicySource["entry"]): PolicySource {
   return { repository, path: PATH, entry };
 }
 

@@ -116,13 +116,32 @@ describe("extends", () => {
     const reading = layered("version: 1", upper);
     expect(reading.status).toBe("unreadable");
     expect(told(reading)).toEqual([
-      "6 extends: The policy of acme/web-policies, which this one extends, was not read. This version does not read policies that others extend: write what it says into the organisation's policy, or into this one.",
+      "6 extends: The policy of acme/web-policies, which this one extends, was not read. Run the check again.",
     ]);
   });
 
   it("cannot name the policy's own repository", () => {
-    const reading = interpretPolicies([source("acme/web-policies", upper)], CONTEXT);
-    expect(reading.status).toBe("unreadable");
+    const reading = interpretPolicies([source("Acme/Web-policies", upper)], CONTEXT);
+    expect(reading.status).toBe("invalid");
+    expect(told(reading)).toEqual([
+      "6 extends: A policy cannot extend itself. Remove `extends` from one of the policies.",
+    ]);
+  });
+
+  it("cannot go round in a circle", () => {
+    const base = source("acme/web-policies", "version: 1\nextends: acme/shop");
+    const reading = interpretPolicies([base, source("acme/shop", upper)], CONTEXT);
+    expect(reading.status).toBe("invalid");
+    expect(told(reading)).toEqual([
+      "2 extends: Policy of acme/web-policies: The policy of acme/shop, which this one extends, extends this one: that is a circle. Remove `extends` from one of the policies.",
+    ]);
+  });
+
+  it("is left to GitHub where only GitHub can read it, with the roles that it may name", () => {
+    const elsewhere = entryOf("acme/web-policies", { kind: "only-github" });
+    const own = "version: 1\nextends: acme/web-policies\ncriticality: high\n";
+    const reading = interpretPolicies([elsewhere, source("acme/shop", own)], CONTEXT);
+    expect(reading).toMatchObject({ status: "valid", policy: { criticality: "high" } });
   });
 
   it("puts a policy between the organisation's and the repository's", () => {

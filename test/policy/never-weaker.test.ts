@@ -2,7 +2,8 @@ import fc from "fast-check";
 
 import type { Policy } from "../../src/domain/index.ts";
 import { ROLES, secondsOf } from "../../src/domain/index.ts";
-import { layered, policyOf, told } from "./context.ts";
+import { interpretPolicies } from "../../src/policy/index.ts";
+import { CONTEXT, layered, policyOf, source, told } from "./context.ts";
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -203,6 +204,32 @@ describe("an organisation's policy", () => {
         expect(weakenedIn(floor, policyOf(write(floor)), reading.policy)).toEqual([]);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it("is never weakened, whatever extends what between it and the repository's", () => {
+    fc.assert(
+      fc.property(settings, settings, settings, (floor, middle, upper) => {
+        const reading = interpretPolicies(
+          [
+            source("acme/.github", write(floor)),
+            source("acme/base", write(middle)),
+            source("acme/shop", write({ extends: "acme/base", ...upper })),
+          ],
+          CONTEXT,
+        );
+        if (reading.status !== "valid") throw new Error(told(reading).join("\n"));
+        expect(weakenedIn(floor, policyOf(write(floor)), reading.policy)).toEqual([]);
+        const below = layered(write(floor), write(middle));
+        if (below.status !== "valid") throw new Error(told(below).join("\n"));
+        const both = { ...floor, ...middle };
+        const kept = Object.keys(both).filter((name) => !(name in floor));
+        const said = Object.fromEntries(
+          kept.map((name) => [name, both[name as keyof typeof both]]),
+        );
+        expect(weakenedIn(said, below.policy, reading.policy)).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 

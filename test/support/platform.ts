@@ -7,6 +7,8 @@ export const EMPTY_PLATFORM: Platform = {
   openPullRequests: () => Promise.resolve([]),
   policies: () => Promise.resolve({ defaultBranch: "main", sources: [] }),
   earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
+  policiesWith: (_, own) => Promise.resolve(own === null ? [] : [own]),
+  extending: () => [],
   repositories: () => Promise.resolve([]),
   forgetScrutiny: () => undefined,
   canWrite: () => Promise.resolve(false),

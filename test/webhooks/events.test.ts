@@ -110,11 +110,17 @@ describe("push", () => {
       commits: [],
       ...over,
     });
-  const all: Job = { kind: "repository", ...where };
+  const all: readonly Job[] = [
+    { kind: "repository", ...where },
+    { kind: "extending", ...where },
+  ];
 
-  it.each(["added", "modified", "removed"])("a policy that was %s reaches everything", (how) => {
-    expect(push({ commits: [{ [how]: [POLICY] }] })).toEqual([all]);
-  });
+  it.each(["added", "modified", "removed"])(
+    "a policy that was %s reaches everything, and whoever extends it",
+    (how) => {
+      expect(push({ commits: [{ [how]: [POLICY] }] })).toEqual(all);
+    },
+  );
 
   it("the organisation's policy reaches every repository", () => {
     const repository = { full_name: "acme/.github", default_branch: "main" };
@@ -124,9 +130,9 @@ describe("push", () => {
   });
 
   it("a push that may hide a change of the policy reaches everything", () => {
-    expect(push({ forced: true })).toEqual([all]);
-    expect(push({ created: true })).toEqual([all]);
-    expect(push({ commits: Array.from({ length: 2048 }, () => ({})) })).toEqual([all]);
+    expect(push({ forced: true })).toEqual(all);
+    expect(push({ created: true })).toEqual(all);
+    expect(push({ commits: Array.from({ length: 2048 }, () => ({})) })).toEqual(all);
   });
 
   it("of other files, or to other branches, reach the branch", () => {

@@ -76,7 +76,7 @@ describe("what GitHub itself gives as examples", () => {
   it("a push reaches its branch or its tag", () => {
     expect(workOf("push")).toEqual([
       "push: Codertocat/Hello-World tag simple-tag",
-      "push: Codertocat/Hello-World/*",
+      "push: Codertocat/Hello-World/*, Codertocat/Hello-World extending",
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { FileEntry } from "../../domain/index.ts";
+import type { PolicySource } from "../../domain/index.ts";
 import type { Decided, Judgement } from "../judge.ts";
 import { EvidenceUnavailable, type Snapshot } from "../ports.ts";
 import type { RenewableJob } from "../queue.ts";
@@ -23,7 +23,7 @@ export function isPartlyUnread<S extends Snapshot>(judgement: Judgement<S>): boo
 }
 
 /** A file of which not even the id is known is one that GitHub did not show. */
-function isHidden(entry: FileEntry): boolean {
+function isHidden(entry: PolicySource["entry"]): boolean {
   return entry.kind === "unreadable" && entry.oid === null;
 }
 

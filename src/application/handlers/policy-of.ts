@@ -29,16 +29,11 @@ export async function policyOf(
   if (reading.status === "valid")
     return { defaultBranch, policy: reading.policy, problems: [], isBroken: false };
   const { problems } = reading;
-  const floor = sources.filter((source) => !isOf(repository, source.repository));
   const earlier = await platform.earlierPolicies(repository);
   for (const version of earlier.status === "read" ? earlier.value : []) {
-    const past = interpret(inForce, [...floor, version], knowledge);
+    const past = interpret(inForce, await platform.policiesWith(repository, version), knowledge);
     if (past.status === "valid")
       return { defaultBranch, policy: past.policy, problems, isBroken: true };
   }
   return { defaultBranch, policy: null, problems, isBroken: true };
-}
-
-function isOf(repository: string, other: string): boolean {
-  return repository.toLowerCase() === other.toLowerCase();
 }

@@ -31,7 +31,11 @@ export function onPush(payload: unknown): readonly Job[] {
   if (where.repository.endsWith("/.github")) {
     return [{ kind: "installation", installationId: where.installationId }];
   }
-  return [{ kind: "repository", ...where }];
+  // Others may extend it. Which ones only the memory of the installation can tell.
+  return [
+    { kind: "repository", ...where },
+    { kind: "extending", ...where },
+  ];
 }
 
 type Push = z.infer<typeof pushPayload>;
