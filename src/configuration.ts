@@ -1,5 +1,10 @@
 import { readFileSync } from "node:fs";
-import { type Knowledge, parseCatalogue, parseTaxonomy } from "./application/index.ts";
+import {
+  type Knowledge,
+  parseCatalogue,
+  parseRegimes,
+  parseTaxonomy,
+} from "./application/index.ts";
 import { type Headings, parseHeadings } from "./documents/index.ts";
 import type { Problem } from "./domain/index.ts";
 import { type ConfigText, parsePolicyDefaults, type PolicyDefaults } from "./policy/index.ts";
@@ -11,11 +16,13 @@ import { type ConfigText, parsePolicyDefaults, type PolicyDefaults } from "./pol
 export function loadKnowledge(): Knowledge {
   const catalogue = textOf("catalogue.yml");
   const taxonomy = textOf("fideslang.yml");
+  const regimes = textOf("regimes.yml");
   return {
     catalogue: parseCatalogue(catalogue.path, catalogue.text),
     headings: headingsIn(textOf("headings.yml")),
     policyDefaults: defaultsIn(textOf("policy-defaults.yml"), textOf("criticality.yml")),
     taxonomy: parseTaxonomy(taxonomy.path, taxonomy.text),
+    regimes: parseRegimes(regimes.path, regimes.text),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Catalogue, Taxonomy } from "../domain/index.ts";
+import type { Catalogue, RegimeLaw, Taxonomy } from "../domain/index.ts";
 import type { Headings } from "../documents/index.ts";
 import type { PolicyDefaults } from "../policy/index.ts";
 
@@ -8,4 +8,5 @@ export interface Knowledge {
   readonly headings: Headings;
   readonly policyDefaults: PolicyDefaults;
   readonly taxonomy: Taxonomy;
+  readonly regimes: readonly RegimeLaw[];
 }

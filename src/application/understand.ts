@@ -27,6 +27,7 @@ export function understand(
     weakenings,
     catalogue: knowledge.catalogue,
     taxonomy: knowledge.taxonomy,
+    regimes: knowledge.regimes,
     documents: readDocuments(evidence, policy, knowledge),
   };
 }

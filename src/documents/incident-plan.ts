@@ -1,6 +1,13 @@
 import { z } from "zod";
 
-import type { DocumentReading, FileEntry, IncidentPlan, Problem } from "../domain/index.ts";
+import { REGIMES } from "../domain/index.ts";
+import type {
+  DocumentReading,
+  FileEntry,
+  IncidentPlan,
+  Problem,
+  PromisedReports,
+} from "../domain/index.ts";
 import {
   checkFields,
   day,
@@ -25,8 +32,8 @@ import { readSections } from "./sections.ts";
 
 /**
  * Reads an incident response plan: its front matter as the reference shows it, and its sections by
- * their headings. The two halves of `breach-notification` stand by themselves: a problem in one
- * leaves the other in `fields`.
+ * their headings. The two halves of `breach-notification`, and each regime, stand by themselves: a
+ * problem in one leaves the other in `fields`.
  */
 export function readIncidentPlan(
   path: string,
@@ -50,6 +57,7 @@ export function readIncidentPlan(
       breachNotification: breachNotification(fields[AUTHORITY], fields[DATA_SUBJECTS]),
       logs: fields.logs,
       updateTriggers: fields["update-triggers"],
+      regimes: regimesIn(fields["regimes.cra"], fields["regimes.nis2"]),
     }),
     problems: [...problems, ...stray],
   };
@@ -60,7 +68,21 @@ export function readIncidentPlan(
 const BREACH = "breach-notification";
 const AUTHORITY = "breach-notification.authority";
 const DATA_SUBJECTS = "breach-notification.data-subjects";
-const HALVES = ["authority", "data-subjects"];
+/** Keys whose own keys are checked each by itself. */
+const NESTED: Readonly<Record<string, readonly string[]>> = {
+  [BREACH]: ["authority", "data-subjects"],
+  regimes: REGIMES,
+};
+
+/** The reports that a law asks for, each with how soon, and who gets them. */
+function reports<Clocks extends Readonly<Record<string, z.ZodType<string, string>>>>(
+  clocks: Clocks,
+) {
+  return z.strictObject({ ...clocks, recipient: text }).transform((written): PromisedReports => {
+    const { recipient, ...rest } = written as Record<string, string> & { recipient: string };
+    return { recipient, clocks: rest };
+  });
+}
 
 const reachable = needsOneOf(["email", "phone"], "an email address or a phone number");
 
@@ -97,6 +119,17 @@ const SHAPE = {
     )
     .min(1),
   [AUTHORITY]: z.strictObject({ name: text, within: duration, how: text }),
+  "regimes.cra": reports({
+    "early-warning": duration,
+    notification: duration,
+    "final-report-vulnerability": duration,
+    "final-report-incident": duration,
+  }),
+  "regimes.nis2": reports({
+    "early-warning": duration,
+    notification: duration,
+    "final-report": duration,
+  }),
   [DATA_SUBJECTS]: z.strictObject({ within: duration, when: text }),
   logs: z
     .strictObject({ retention: duration, access: text, "personal-data": text })
@@ -115,6 +148,13 @@ const SHAPE = {
     .min(1),
 };
 
+function regimesIn(
+  cra: PromisedReports | undefined,
+  nis2: PromisedReports | undefined,
+): IncidentPlan["regimes"] | undefined {
+  return cra === undefined && nis2 === undefined ? undefined : present({ cra, nis2 });
+}
+
 function breachNotification(
   authority: IncidentPlan["breachNotification"]["authority"],
   dataSubjects: IncidentPlan["breachNotification"]["dataSubjects"],
@@ -124,27 +164,27 @@ function breachNotification(
 }
 
 /**
- * The front matter with the halves of `breach-notification` as keys of their own, so that each is
- * checked by itself.
+ * The front matter with the halves of `breach-notification`, and each of `regimes`, as keys of their
+ * own, so that each is checked by itself.
  */
 function withoutNesting(yaml: Yaml): { readonly yaml: Yaml; readonly stray: readonly Problem[] } {
   if (yaml.value === null) return { yaml, stray: [] };
   const value = Object.create(null) as Record<string, YamlValue>;
   const stray: Problem[] = [];
   for (const [key, one] of Object.entries(yaml.value)) {
-    if (key === AUTHORITY || key === DATA_SUBJECTS) {
-      stray.push(unknownKey(yaml, "", key, [BREACH]));
-    } else if (key !== BREACH) {
-      value[key] = one;
-    } else if (!isMapping(one)) {
-      const message = `${shownValue(BREACH)} has no keys; expected ${listed(HALVES)}.`;
-      stray.push(problemAt(yaml, BREACH, message, "Write them below it, indented."));
+    const parent = Object.keys(NESTED).find((each) => key.startsWith(`${each}.`));
+    const inside = Object.hasOwn(NESTED, key) ? NESTED[key] : undefined;
+    if (parent !== undefined) stray.push(unknownKey(yaml, "", key, [parent]));
+    else if (inside === undefined) value[key] = one;
+    else if (!isMapping(one)) {
+      const message = `${shownValue(key)} has no keys; expected ${listed(inside)}.`;
+      stray.push(problemAt(yaml, key, message, "Write them below it, indented."));
+    } else {
+      for (const [name, part] of Object.entries(one)) {
+        if (inside.includes(name)) value[fieldPath(key, name)] = part;
+        else stray.push(unknownKey(yaml, key, name, inside));
+      }
     }
-  }
-  const breach = yaml.value[BREACH];
-  for (const [key, half] of Object.entries(isMapping(breach) ? breach : {})) {
-    if (HALVES.includes(key)) value[fieldPath(BREACH, key)] = half;
-    else stray.push(unknownKey(yaml, BREACH, key, HALVES));
   }
   return { yaml: { ...yaml, value }, stray };
 }

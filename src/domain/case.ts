@@ -10,6 +10,7 @@ import type { DataMapReading, Taxonomy } from "./data-map.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
 import type { PrivacyEngineering } from "./privacy-engineering.ts";
+import type { RegimeLaw } from "./regimes.ts";
 import type { ThreatModel } from "./threat-model.ts";
 import type { Day } from "./time.ts";
 import type { Vex } from "./vex.ts";
@@ -24,6 +25,8 @@ export interface Case {
   readonly weakenings: readonly PolicyProblem[];
   readonly catalogue: Catalogue;
   readonly taxonomy: Taxonomy;
+  /** Every law that a policy can switch on. */
+  readonly regimes: readonly RegimeLaw[];
   readonly documents: Documents;
 }
 

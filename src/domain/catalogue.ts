@@ -30,7 +30,7 @@ export interface CatalogueRequirement {
 
 /** The clause of a text that a requirement comes from. */
 export interface Source {
-  /** `datatilsynet-release`, `ico-development`, `portcullis` (ours, beyond both) or `policy` (the team's own). */
+  /** `datatilsynet-release`, `ico-development`, `cra`, `nis2`, `portcullis` (ours, beyond both) or `policy` (the team's own). */
   readonly document: string;
   readonly clause: string;
 }

@@ -1,4 +1,4 @@
-import type { Hours, Pattern } from "./policy.ts";
+import type { Hours, Pattern, Regime } from "./policy.ts";
 import type { Role } from "./person.ts";
 import type { Day, Duration } from "./time.ts";
 
@@ -104,6 +104,13 @@ export interface IncidentPlan {
     readonly personalData: string;
   };
   readonly updateTriggers: readonly UpdateTrigger[];
+  readonly regimes: Readonly<Partial<Record<Regime, PromisedReports>>>;
+}
+
+/** How soon the plan promises each report that a law asks for, by the clock's id, and to whom. */
+export interface PromisedReports {
+  readonly recipient: string;
+  readonly clocks: Readonly<Record<string, Duration>>;
 }
 
 export interface ResponseTime {

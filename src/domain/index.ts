@@ -11,6 +11,7 @@ export * from "./person.ts";
 export * from "./policy.ts";
 export * from "./previous-release.ts";
 export * from "./privacy-engineering.ts";
+export * from "./regimes.ts";
 export * from "./threat-model.ts";
 export * from "./time.ts";
 export * from "./vex.ts";

@@ -126,7 +126,8 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Which open alerts block: any at all, those of a severity or above, or none. */
 export type AlertThreshold = "any" | Severity | "off";
 
-export type Regime = "cra" | "nis2";
+export const REGIMES = ["cra", "nis2"] as const;
+export type Regime = (typeof REGIMES)[number];
 
 export interface OwnItem {
   readonly id: string;

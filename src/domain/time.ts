@@ -32,6 +32,28 @@ export function secondsOf(duration: string): number | null {
   return seconds === undefined ? null : Number(amount) * seconds;
 }
 
+/** The shortest and the longest that a month or a year can be, in seconds. */
+const BOUNDS: Readonly<Record<string, readonly [shortest: number, longest: number]>> = {
+  mo: [28 * DAY, 31 * DAY],
+  y: [365 * DAY, 366 * DAY],
+};
+
+/**
+ * Whether one duration ends no later than another that begins with it, whatever the day: `30d` may be
+ * longer than `1mo`, which ends on the same day of the next month (Regulation (EEC, Euratom) No
+ * 1182/71, Article 3 (2) (c)), in February after 28 days.
+ */
+export function isNeverLonger(duration: Duration, limit: Duration): boolean {
+  const [one, other] = [DURATION.exec(duration), DURATION.exec(limit)];
+  if (one === null || other === null) return false;
+  if (one[2] === other[2]) return Number(one[1]) <= Number(other[1]);
+  return bound(one, 1) <= bound(other, 0);
+}
+
+function bound([, amount, unit = ""]: RegExpExecArray, which: 0 | 1): number {
+  return Number(amount) * (BOUNDS[unit]?.[which] ?? SECONDS_PER_UNIT[unit] ?? Infinity);
+}
+
 /** Whether the text is an existing day of the calendar, `2026-02-30` being none. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -9,6 +9,8 @@ const PAGE = new URL("../../docs/reference/controls.md", import.meta.url);
 const TEXTS: Readonly<Record<string, string>> = {
   "datatilsynet-release": "Datatilsynet, Release",
   "ico-development": "ICO, Development",
+  cra: "Regulation (EU) 2024/2847",
+  nis2: "Directive (EU) 2022/2555",
   portcullis: "ours",
 };
 
@@ -20,7 +22,7 @@ it("docs/reference/controls.md says what the catalogue says", async () => {
       "",
       "Every requirement, the clause it comes from, what mends it, who acts next, and the scenarios that show it fail. This page is made from `config/catalogue.yml`; a test fails when it is stale.",
       "",
-      "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/), and [ICO, “Development”](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/designing-products-that-protect-privacy/privacy-in-the-product-design-lifecycle/development-stage/). What is “ours” goes beyond them.",
+      "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/), and [ICO, “Development”](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/designing-products-that-protect-privacy/privacy-in-the-product-design-lifecycle/development-stage/). What is “ours” goes beyond them. The clocks of [Regulation (EU) 2024/2847](https://eur-lex.europa.eu/eli/reg/2024/2847/oj/eng) and [Directive (EU) 2022/2555](https://eur-lex.europa.eu/eli/dir/2022/2555/oj/eng) are asked for where a policy names them under `regimes`.",
       "",
       ...KNOWLEDGE.catalogue.gates.flatMap(sectionOf),
     ].join("\n"),

@@ -71,7 +71,7 @@ describe("releases", () => {
       else second.edit(stage.people.manager, { tagName: "preview" });
       await stage.settled();
       expect(verdict(repository)).toBe("success");
-      expect(releaseWords(repository)).not.toContain("v1.4.1");
+      expect(releaseWords(repository)).not.toContain("`v1.4.1`");
       expect(first.published).toBe(true);
       expect(releaseCheck(repository)?.externalId).toContain(`settled:${first.id}-`);
     });

@@ -69,6 +69,8 @@ const APPROVALS: Readonly<Record<string, Role>> = {
 const TEXTS: Readonly<Record<string, string>> = {
   "datatilsynet-release": "Datatilsynet, “Release”",
   "ico-development": "ICO, “Development”",
+  cra: "Cyber Resilience Act, Regulation (EU) 2024/2847",
+  nis2: "NIS 2, Directive (EU) 2022/2555",
   portcullis: "Portcullis itself",
   policy: "the team’s own policy",
 };

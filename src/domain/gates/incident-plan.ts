@@ -19,6 +19,7 @@ import {
   type Result,
 } from "../requirement.ts";
 import { dayOf, secondsOf, type Duration } from "../time.ts";
+import { fieldOf, regimeRequirements } from "./incident-plan/regimes.ts";
 import { responders } from "./incident-plan/responders.ts";
 import { updatedOnTrigger } from "./incident-plan/updated-on-trigger.ts";
 
@@ -49,10 +50,16 @@ const AUTHORITY_WITHIN = "72h";
 const PEOPLE_WITHIN = "24h";
 
 /** Whether incidents can be handled after the release. Datatilsynet, "Incident response plan". */
-export const incidentPlan: Gate = { id: "incident-plan", requirements: () => requirements };
+export const incidentPlan: Gate = {
+  id: "incident-plan",
+  requirements: (c) =>
+    c.policy.regimes.length === 0
+      ? requirements
+      : [...requirements, ...regimeRequirements(c, PLAN)],
+};
 
 const requirements: readonly Requirement[] = [
-  { id: "exists", check: (c) => documentExists(c.documents.incidentPlan, PLAN, CLAIMED) },
+  { id: "exists", check: exists },
   { id: "resources", check: section("resources", "Resources") },
   { id: "contact-point", check: inPlan(contactPoint) },
   { id: "support", check: contact("support", "support", "support contact") },
@@ -102,6 +109,12 @@ const requirements: readonly Requirement[] = [
   { id: "exercised", check: inPlan(exercised) },
   { id: "security-txt", check: securityTxt },
 ];
+
+function exists(c: Case): Result | readonly Result[] {
+  // What no regime asks for is nobody else's to tell, should it be there and wrong.
+  const claimed = [...CLAIMED, ...c.policy.regimes.map(fieldOf)];
+  return documentExists(c.documents.incidentPlan, PLAN, claimed);
+}
 
 function inPlan(check: Check): Requirement["check"] {
   return (c) => inDocument(c.documents.incidentPlan, PLAN, (plan) => check(plan, c));

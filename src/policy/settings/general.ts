@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { secondsOf } from "../../domain/index.ts";
+import { REGIMES, secondsOf } from "../../domain/index.ts";
+import type { Regime } from "../../domain/index.ts";
 import { duration, oneOf, scalar, text, yesNo } from "../../text/index.ts";
 import type { ScalarSchema } from "../../text/index.ts";
 import { key } from "../key.ts";
@@ -40,8 +41,8 @@ export const criticality = words("criticality", ["critical", "high", "standard",
 
 export const regimes = key(
   "regimes",
-  moreIsStricter<"cra" | "nis2">((regime) => regime),
-  withoutRepeats(z.array(oneOf(["cra", "nis2"]))),
+  moreIsStricter<Regime>((regime) => regime),
+  withoutRepeats(z.array(oneOf(REGIMES))),
 );
 
 export const whenUnready = words("releases.when-unready", ["redraft", "prerelease", "report"]);
