@@ -92,6 +92,37 @@ export function moreIsStricter<T>(name: (element: T) => string): Order<readonly 
   };
 }
 
+/** The list that names nothing beyond the lower one is the stricter: what it names excuses something. */
+export function fewerIsStricter<T>(name: (element: T) => string): Order<readonly T[]> {
+  return {
+    words: "fewer ─▶ more",
+    layer: (floor, upper) => {
+      const named = new Set(floor.map(name));
+      const added = upper.map(name).filter((one) => !named.has(one));
+      if (added.length === 0) return { holds: upper };
+      const list = added.slice(0, 10).map(shownValue).join(", ");
+      return { says: `adds ${list}`, floor: "does not name it", remedy: `Remove ${list}.` };
+    },
+  };
+}
+
+/**
+ * The list that has everything of the lower one is the stricter. Of several the first that is there
+ * is read, so what the lower policy names comes first.
+ */
+export function lowerFirst<T>(name: (element: T) => string): Order<readonly T[]> {
+  const more = moreIsStricter(name);
+  return {
+    words: more.words,
+    layer: (floor, upper) => {
+      const layering = more.layer(floor, upper);
+      if (!("holds" in layering)) return layering;
+      const named = new Set(floor.map(name));
+      return { holds: [...floor, ...upper.filter((one) => !named.has(name(one)))] };
+    },
+  };
+}
+
 /** What an upper policy does when it leaves out what the lower one names. */
 export function leavesOut(names: readonly string[]): Weakening {
   const list = names.slice(0, 10).map(shownValue).join(", ");

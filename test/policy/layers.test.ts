@@ -61,6 +61,12 @@ describe("an upper policy that weakens", () => {
       (p) => p.documents.developmentRecord.tests,
     ],
     [
+      "documents: { vex: [a.json] }",
+      "documents: { vex: [a.json, b.json] }",
+      "documents.vex: `documents.vex` adds `b.json`; the policy of acme/.github does not name it. Remove `b.json`.",
+      (p) => p.documents.vex,
+    ],
+    [
       "roles: { tester: { teams: [qa] } }",
       "X",
       "roles.tester: `roles.tester` names `ola`, `acme/devs`; the policy of acme/.github does not name them for this role. Remove `ola`, `acme/devs`, or have them added there.",
@@ -182,6 +188,12 @@ describe("an upper policy that tightens", () => {
       "candidates: { tags: [b, a] }",
       (p) => p.candidates.tags.map((one) => one.text),
       ["b", "a"],
+    ],
+    [
+      "documents: { security-txt: [a.txt, b.txt] }",
+      "documents: { security-txt: [c.txt, b.txt, a.txt] }",
+      (p) => p.documents.securityTxt,
+      ["a.txt", "b.txt", "c.txt"],
     ],
     [
       "candidates: { pull-requests: { base: [main], labels: [x] } }",

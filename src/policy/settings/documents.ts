@@ -6,7 +6,8 @@ import { pathPattern, repositoryPath } from "../../text/index.ts";
 import type { ScalarSchema } from "../../text/index.ts";
 import { key } from "../key.ts";
 import type { Key } from "../key.ts";
-import { free, moreIsStricter } from "../order.ts";
+import { fewerIsStricter, free, lowerFirst, moreIsStricter } from "../order.ts";
+import type { Order } from "../order.ts";
 import { oneOrMore, withoutRepeats } from "./lists.ts";
 
 /** A path, or a glob, as it was written. */
@@ -18,8 +19,12 @@ function file(name: string): Key<string> {
   return key(`documents.${name}`, free(), repositoryPath);
 }
 
-function files(name: string, element: ScalarSchema<string>): Key<readonly string[]> {
-  return key(`documents.${name}`, record, oneOrMore(element));
+function files(
+  name: string,
+  element: ScalarSchema<string>,
+  order: Order<readonly string[]> = record,
+): Key<readonly string[]> {
+  return key(`documents.${name}`, order, oneOrMore(element));
 }
 
 export const incidentPlan = file("incident-plan");
@@ -29,8 +34,17 @@ export const archive = file("archive");
 export const threatModel = file("threat-model");
 export const dataMap = files("data-map", pathOrGlob);
 export const sbom = files("sbom", pathOrGlob);
-export const vex = files("vex", pathOrGlob);
-export const securityTxt = files("security-txt", repositoryPath);
+/** What it declares not to be affected does not block, so more of it is looser. */
+export const vex = files(
+  "vex",
+  pathOrGlob,
+  fewerIsStricter((path) => path),
+);
+export const securityTxt = files(
+  "security-txt",
+  repositoryPath,
+  lowerFirst((path) => path),
+);
 
 /** What every security review goes through again; each kind has at least one path or glob. */
 export const developmentRecord = Object.fromEntries(
