@@ -5,6 +5,7 @@ export { parseTaxonomy } from "./taxonomy.ts";
 export { decide, serialise } from "./decide.ts";
 export { gatherEvidence, readInForce } from "./gather-evidence.ts";
 export { handleJob } from "./gatekeeper.ts";
+export * from "./ledger/index.ts";
 export type { Knowledge } from "./knowledge.ts";
 export * from "./ports.ts";
 export * from "./queue.ts";

@@ -5,3 +5,5 @@ export { extendedBy } from "./extended.ts";
 export { interpretPolicies, parsePolicy } from "./interpret.ts";
 export type { PolicyContext, PolicyReading } from "./interpret.ts";
 export { KEYS } from "./keys.ts";
+export { loginPlaces } from "./login-places.ts";
+export type { LoginPlace } from "./login-places.ts";

@@ -1,2 +1,4 @@
 export { MemoryQueue } from "./memory-queue.ts";
 export { MemoryHeld } from "./memory-held.ts";
+export type { Database } from "./database/database.ts";
+export { DatabaseLedger, EVIDENCE_DAYS } from "./ledger/database-ledger.ts";

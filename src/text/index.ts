@@ -2,6 +2,8 @@
 export { MAX_BYTES, MAX_PROBLEMS } from "./limits.ts";
 export { readYaml } from "./yaml.ts";
 export type { Yaml, YamlMapping, YamlValue } from "./yaml.ts";
+export { yamlScalars } from "./yaml-scalars.ts";
+export type { YamlScalar } from "./yaml-scalars.ts";
 export { checkFields } from "./fields.ts";
 export { checkField } from "./issue-words.ts";
 export { lineOf, problemAt, unknownKey } from "./problems.ts";

@@ -63,7 +63,8 @@ export function readYaml(path: string, text: string, options: { firstLine?: numb
   }
 }
 
-function whatIsTooMuch(text: string, lines: LineIndex): string | null {
+/** Why a text is too much for the parser, as a sentence; null where it is not. */
+export function whatIsTooMuch(text: string, lines: LineIndex): string | null {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return `The text is larger than ${MAX_BYTES.toLocaleString("en")} bytes.`;
   }

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
 /** Every table of ours. pg-boss keeps its own, in the schema `pgboss`. */
 export interface Tables {
@@ -6,6 +6,10 @@ export interface Tables {
   readonly held: HeldTable;
   readonly publication: PublicationTable;
   readonly pause: PauseTable;
+  readonly ledger_head: LedgerHeadTable;
+  readonly ledger_entry: LedgerEntryTable;
+  readonly evidence: EvidenceTable;
+  readonly person: PersonTable;
 }
 
 /** JSON goes in as text, and comes out as what it says. */
@@ -49,4 +53,51 @@ interface PublicationTable {
 interface PauseTable {
   readonly installation: number;
   readonly until: Date;
+}
+
+/** Where each repository's chain ends; whoever appends holds its row. */
+interface LedgerHeadTable {
+  /** `owner/name` in lower case. */
+  readonly repository: string;
+  readonly sequence: number;
+  /** Null before the first entry. */
+  readonly hash: string | null;
+}
+
+/** The chained entries; the database refuses to change or delete them. */
+interface LedgerEntryTable {
+  readonly number: GeneratedAlways<number>;
+  readonly repository: string;
+  readonly sequence: number;
+  readonly candidate: string;
+  /** The very bytes that were hashed. */
+  readonly body: string;
+  readonly hash: string;
+  /** The decision as it is handed out, but with pseudonyms. */
+  readonly decision: string;
+  /** It may be deleted before the entry is looked at again. */
+  readonly evidence_id: number;
+}
+
+/** What was decided from, without its time; several decisions may share it. */
+interface EvidenceTable {
+  readonly id: GeneratedAlways<number>;
+  /** Of the very text. */
+  readonly text_digest: string;
+  /** JSON, compressed with gzip. */
+  readonly body: Uint8Array;
+  /** Whether a person was taken out of it. */
+  readonly redacted: boolean;
+  /** When a decision used it last. */
+  readonly used_at: Date;
+}
+
+/** Who stands behind a pseudonym, and nothing else of them. */
+interface PersonTable {
+  readonly id: GeneratedAlways<number>;
+  readonly pseudonym: string;
+  /** GitHub's; null where only the login is known. */
+  readonly github_id: number | null;
+  /** As GitHub writes it. */
+  readonly login: string;
 }

@@ -1,0 +1,45 @@
+import type { Decision } from "../../domain/index.ts";
+
+/** The members of a decision that people wrote, or that name people. All others are our own words. */
+const TEXTS: ReadonlySet<string> = new Set([
+  "message",
+  "remedy",
+  "reason",
+  "granted-by",
+  "path",
+  // Of a gate that is off: the policy that says so. Elsewhere `source` is an object.
+  "source",
+]);
+
+/** Every text of a decision in which somebody may be named. */
+export function textsOf(decision: Decision): readonly string[] {
+  const texts: string[] = [];
+  mapTexts(decision, (text) => {
+    texts.push(text);
+    return text;
+  });
+  return texts;
+}
+
+/** The same decision with every such text changed. */
+export function mapTexts(decision: Decision, change: (text: string) => string): Decision {
+  const { policy, ...rest } = decision;
+  // Where the policies lie is what their digest is about.
+  const mapped = map(rest, "", change) as Omit<Decision, "policy">;
+  return inOrderOf(decision, { ...mapped, policy });
+}
+
+function map(value: unknown, key: string, change: (text: string) => string): unknown {
+  if (typeof value === "string") return TEXTS.has(key) ? change(value) : value;
+  if (Array.isArray(value)) return value.map((element) => map(element, key, change));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, map(member, name, change)]),
+  );
+}
+
+/** What is stored and handed out has its members in one order. */
+function inOrderOf(model: Decision, decision: Decision): Decision {
+  const entries = Object.keys(model).map((key) => [key, decision[key as keyof Decision]]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,65 @@
+import type { Kysely } from "kysely";
+import type { ChainHead, ChainRow, Entry, EntryBody, PageAsked } from "../../application/index.ts";
+import type { Tables } from "../database/tables.ts";
+
+/** How many rows of a chain are read at once: decisions have some ten thousand characters each. */
+const AT_ONCE = 200;
+
+/** The newest entries first. */
+export async function pageOf(
+  db: Kysely<Tables>,
+  { repository, before, limit }: PageAsked,
+): Promise<readonly Entry[]> {
+  let query = db.selectFrom("ledger_entry").select(["number", "body as text", "hash"]);
+  if (repository !== undefined) query = query.where("repository", "=", repository.toLowerCase());
+  if (before !== undefined) query = query.where("number", "<", before);
+  const rows = await query.orderBy("number", "desc").limit(limit).execute();
+  return rows.map(toEntry);
+}
+
+/** An entry as its row has it. */
+export function toEntry(row: {
+  readonly number: number;
+  readonly text: string;
+  readonly hash: string;
+}): Entry {
+  const { number, text, hash } = row;
+  return { number, text, hash, body: JSON.parse(text) as EntryBody };
+}
+
+/** Where each chain ends. A chain whose end was deleted is among them, with no entries. */
+export async function headsOf(
+  db: Kysely<Tables>,
+  repository?: string,
+): Promise<readonly (ChainHead & { readonly repository: string })[]> {
+  let query = db.selectFrom("ledger_head").select(["repository", "sequence", "hash"]);
+  if (repository !== undefined) query = query.where("repository", "=", repository.toLowerCase());
+  const rows = await query.orderBy("repository").execute();
+  return rows.map(({ hash, ...row }) => ({ ...row, hash: hash ?? "" }));
+}
+
+/** A chain from its beginning; of equal sequences (there should be none) the older one first. */
+export async function* chainOf(
+  db: Kysely<Tables>,
+  repository: string,
+): AsyncGenerator<ChainRow, void, undefined> {
+  let after = { sequence: -1, number: -1 };
+  for (;;) {
+    const rows = await db
+      .selectFrom("ledger_entry")
+      .select(["number", "repository", "sequence", "candidate", "body", "hash", "decision"])
+      .where("repository", "=", repository.toLowerCase())
+      .where((eb) =>
+        eb(eb.refTuple("sequence", "number"), ">", eb.tuple(after.sequence, after.number)),
+      )
+      .orderBy("sequence")
+      .orderBy("number")
+      .limit(AT_ONCE)
+      .execute();
+    for (const { repository: named, candidate, body, ...row } of rows) {
+      yield { ...row, text: body, copies: { repository: named, candidate } };
+      after = row;
+    }
+    if (rows.length < AT_ONCE) return;
+  }
+}
