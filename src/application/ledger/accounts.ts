@@ -1,6 +1,6 @@
 import type { Decision, Evidence, Person } from "../../domain/index.ts";
 import { loginPlaces } from "../../policy/index.ts";
-import { textsOf } from "./decision-texts.ts";
+import { answerableIn, textsOf } from "./decision-texts.ts";
 import { replaceWords, type Pseudonym, type Word } from "./pseudonyms.ts";
 
 /** Somebody who occurs in evidence or in a decision. */
@@ -21,6 +21,9 @@ export interface Named extends Account {
 /** Who stands behind each login (in lower case), and the pseudonym for it. */
 export type Pseudonyms = ReadonlyMap<string, Named>;
 
+/** What is longer is no name, but a text. */
+const LONGEST_NAME = 200;
+
 /**
  * Everybody whom evidence knows, or a decision mentions, each login once. Bots are no persons, and
  * keep their names.
@@ -38,6 +41,11 @@ export function accountsIn(evidence: Evidence, decision: Decision): readonly Acc
   }
   for (const login of namedIn(evidence)) {
     if (!bots.has(login)) add({ id: null, login, onlyMentioned: false });
+  }
+  for (const who of answerableIn(decision)) {
+    const name = who.replace(/^@/, "");
+    if (name !== "" && name.length <= LONGEST_NAME && !bots.has(name.toLowerCase()))
+      add({ id: null, login: name, onlyMentioned: false });
   }
   for (const login of mentionedIn(textsOf(decision))) {
     if (!bots.has(login)) add({ id: null, login, onlyMentioned: true });

@@ -7,6 +7,8 @@ const TEXTS: ReadonlySet<string> = new Set([
   "reason",
   "granted-by",
   "path",
+  "what",
+  "who",
   // Of a gate that is off: the policy that says so. Elsewhere `source` is an object.
   "source",
 ]);
@@ -22,15 +24,22 @@ export function textsOf(decision: Decision): readonly string[] {
 }
 
 /** The same decision with every such text changed. */
-export function mapTexts(decision: Decision, change: (text: string) => string): Decision {
+export function mapTexts(
+  decision: Decision,
+  change: (text: string, member: string) => string,
+): Decision {
   const { policy, ...rest } = decision;
   // Where the policies lie is what their digest is about.
   const mapped = map(rest, "", change) as Omit<Decision, "policy">;
   return inOrderOf(decision, { ...mapped, policy });
 }
 
-function map(value: unknown, key: string, change: (text: string) => string): unknown {
-  if (typeof value === "string") return TEXTS.has(key) ? change(value) : value;
+function map(
+  value: unknown,
+  key: string,
+  change: (text: string, member: string) => string,
+): unknown {
+  if (typeof value === "string") return TEXTS.has(key) ? change(value, key) : value;
   if (Array.isArray(value)) return value.map((element) => map(element, key, change));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
@@ -38,8 +47,21 @@ function map(value: unknown, key: string, change: (text: string) => string): unk
   );
 }
 
+/** Who answers for the exceptions of a decision, in the words of whoever wrote them down. */
+export function answerableIn({ exceptions }: Decision): readonly string[] {
+  return exceptions.flatMap(({ who }) => who ?? []);
+}
+
+/** The same decision with each of them changed. */
+export function mapAnswerable(decision: Decision, change: (who: string) => string): Decision {
+  const exceptions = decision.exceptions.map((exception) =>
+    exception.who === null ? exception : { ...exception, who: change(exception.who) },
+  );
+  return { ...decision, exceptions };
+}
+
 /** What is stored and handed out has its members in one order. */
 function inOrderOf(model: Decision, decision: Decision): Decision {
   const entries = Object.keys(model).map((key) => [key, decision[key as keyof Decision]]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as unknown as Decision;
 }

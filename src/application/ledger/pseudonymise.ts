@@ -2,7 +2,7 @@ import type { Decision, Evidence } from "../../domain/index.ts";
 import { decide, serialise } from "../decide.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Pseudonyms } from "./accounts.ts";
-import { mapTexts } from "./decision-texts.ts";
+import { mapAnswerable, mapTexts } from "./decision-texts.ts";
 import { ordinaryWords } from "./ordinary-words.ts";
 import { replaceWords, restore, write } from "./pseudonyms.ts";
 import { rewriteEvidence } from "./rewrite.ts";
@@ -23,10 +23,25 @@ export function pseudonymise(
   const again = decide(rewriteEvidence(evidence, names, options).evidence, knowledge);
   const { policy, candidate } = decision;
   // Of what was really read.
-  const meant: Decision = { ...again, candidate, policy, evidence: decision.evidence };
+  const meant = withoutAnswerable(
+    { ...again, candidate, policy, evidence: decision.evidence },
+    names,
+  );
   const logins = loginsOf(names);
   if (restore(serialise(meant), logins) === serialise(decision)) return meant;
   return everyWord(decision, names);
+}
+
+/** Whoever answers for an exception may be named by a name of any kind, or by an ordinary word. */
+function withoutAnswerable(decision: Decision, names: Pseudonyms): Decision {
+  return mapAnswerable(decision, (who) => hideName(who, names) ?? who);
+}
+
+function hideName(who: string, names: Pseudonyms): string | null {
+  const name = who.replace(/^@/, "");
+  const named = names.get(name.toLowerCase());
+  if (named === undefined) return null;
+  return who.slice(0, who.length - name.length) + write(named.pseudonym, named.login, name);
 }
 
 /** The logins by their pseudonyms. */
@@ -35,7 +50,7 @@ export function loginsOf(names: Pseudonyms): ReadonlyMap<string, string> {
 }
 
 function everyWord(decision: Decision, names: Pseudonyms): Decision {
-  return mapTexts(decision, (text) =>
+  const hide = (text: string) =>
     replaceWords(text, {
       find: (word) => names.get(word.toLowerCase()),
       replace: (named, word) =>
@@ -43,6 +58,8 @@ function everyWord(decision: Decision, names: Pseudonyms): Decision {
           ? null
           : write(named.pseudonym, named.login, word.text),
       escape: true,
-    }),
+    });
+  return mapTexts(decision, (text, member) =>
+    member === "who" ? (hideName(text, names) ?? hide(text)) : hide(text),
   );
 }

@@ -20,6 +20,11 @@ export interface Word {
   readonly isMention: boolean;
 }
 
+/** Whether a name could be a login, or else is a name of another kind, such as "Ola Hansen". */
+export function looksLikeLogin(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name) && name.length <= LONGEST_LOGIN;
+}
+
 /** What a pseudonym is made from: twelve hexadecimal digits that nobody can guess. */
 export function pseudonymFrom(digits: string): Pseudonym {
   return `person-${digits.slice(0, 12)}`;

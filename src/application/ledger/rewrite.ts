@@ -1,7 +1,7 @@
-import type { Evidence, FileEntry, PolicySource } from "../../domain/index.ts";
+import type { Evidence, PolicySource } from "../../domain/index.ts";
 import { loginPlaces } from "../../policy/index.ts";
 import { isPerson, type Named, type Pseudonyms } from "./accounts.ts";
-import { numberOf, replaceWords, write, type Word } from "./pseudonyms.ts";
+import { looksLikeLogin, numberOf, replaceWords, write, type Word } from "./pseudonyms.ts";
 
 /** How a rewriting goes about it. */
 export interface RewriteOptions {
@@ -49,18 +49,28 @@ export function rewriteEvidence(
   return { evidence: rewriter.evidence(evidence), left: rewriter.left, changed: rewriter.changed };
 }
 
+/** A name that is no login, such as whom a document calls an owner, in any case. */
+function asPhrase(name: string): RegExp {
+  const written = name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${written}(?![\\p{L}\\p{N}])`, "giu");
+}
+
 class Rewriter {
   left = 0;
   changed = false;
   readonly #names: Pseudonyms;
   readonly #options: RewriteOptions;
   readonly #ids: ReadonlyMap<string, string>;
+  readonly #phrases: readonly { readonly pattern: RegExp; readonly named: Named }[];
   readonly #ordinary = new Map<string, boolean>();
 
   constructor(names: Pseudonyms, options: RewriteOptions) {
     this.#names = names;
     this.#options = options;
     this.#ids = new Map([...names.values()].map(({ pseudonym, id }) => [pseudonym, String(id)]));
+    this.#phrases = [...names.values()]
+      .filter(({ login }) => !looksLikeLogin(login))
+      .map((named) => ({ named, pattern: asPhrase(named.login) }));
   }
 
   evidence({ policies, ...rest }: Evidence): Evidence {
@@ -73,7 +83,7 @@ class Rewriter {
   #policy(source: PolicySource): PolicySource {
     const { entry } = source;
     if (entry.kind !== "file" || entry.text === undefined) {
-      return { ...source, entry: this.#value(entry, "entry") as FileEntry };
+      return { ...source, entry: this.#value(entry, "entry") as PolicySource["entry"] };
     }
     const { text } = entry;
     let rewritten = "";
@@ -145,7 +155,15 @@ class Rewriter {
       replace: use,
       escape: this.#options.escape,
     });
-    return this.#options.ids && replaced !== text ? this.#withoutIds(replaced) : replaced;
+    const whole = this.#phrases.reduce(
+      (sofar, { pattern, named }) =>
+        sofar.replace(pattern, (written) => {
+          this.changed = true;
+          return write(named.pseudonym, named.login, written);
+        }),
+      replaced,
+    );
+    return this.#options.ids && whole !== text ? this.#withoutIds(whole) : whole;
   }
 
   #isOrdinary(login: string): boolean {

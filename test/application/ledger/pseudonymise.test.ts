@@ -85,6 +85,25 @@ describe("a decision under pseudonyms", () => {
     );
   });
 
+  it.each(["Kari Nordmann-Øyen", "@kari-nordmann", "release", "Nobody."])(
+    "hides who answers for an accepted deviation: %s",
+    (owner) => {
+      const evidence = shopEvidence();
+      const path = "docs/security-review.md";
+      const entry = evidence.files[path];
+      const before = entry?.kind === "file" ? (entry.text ?? "") : "";
+      const text = before.replace(/owner: .*$/m, `owner: "${owner}"`);
+      const { text: shown, of } = hidden({
+        ...evidence,
+        files: { ...evidence.files, [path]: file(text) },
+      });
+      const name = owner.replace("@", "");
+      expect(shown).toMatch(/"who": "@?[Pp]erson-[0-9a-f]{12}"/);
+      expect(shown.toLowerCase()).toContain(of(name.toLowerCase()));
+      expect(shown).not.toContain(`"who": "${owner}"`);
+    },
+  );
+
   it("hides people in what is wrong with a policy", () => {
     const { text, of } = hidden(
       withPolicy(`${SHOP_POLICY}mode: "@kari-nordmann, said Ola-Hansen"\n`),

@@ -91,7 +91,7 @@ describe("forgetting a person", () => {
   it("forgets one after the other, and each decision still replays", async () => {
     const ledger = ledgerIn(database);
     await recordFrom(ledger, shopEvidence());
-    for (const { login } of Object.values(PEOPLE)) {
+    for (const login of [...Object.values(PEOPLE).map((each) => each.login), "kari"]) {
       await ledger.person({ login, forget: true });
       expect(await replayed(1)).toMatchObject({ status: "same", redacted: true });
     }
@@ -121,6 +121,21 @@ describe("forgetting a person", () => {
     });
     expect(JSON.stringify(await stored())).not.toMatch(/anna-vik|ola-berg|ola-hansen/);
     for (const number of [1, 2]) expect(await replayed(number)).toMatchObject({ status: "same" });
+  });
+
+  it("finds whoever answers for a deviation by a name that is no login", async () => {
+    const ledger = ledgerIn(database);
+    const evidence = shopEvidence();
+    const path = "docs/security-review.md";
+    const entry = evidence.files[path];
+    const before = entry?.kind === "file" ? (entry.text ?? "") : "";
+    const text = file(before.replace(/owner: .*$/m, 'owner: "Kari N. Øyen"'));
+    await recordFrom(ledger, { ...evidence, files: { ...evidence.files, [path]: text } });
+    expect((await replayed(1)).shown).toContain('"who": "Kari N. Øyen"');
+    expect((await stored()).entries).not.toContain("Øyen");
+    await ledger.person({ login: "kari n. øyen", forget: true });
+    expect(JSON.stringify(await stored())).not.toMatch(/øyen/i);
+    expect(await replayed(1)).toMatchObject({ status: "same", redacted: true });
   });
 
   it("tells two accounts apart that had one login", async () => {
