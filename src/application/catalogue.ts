@@ -14,6 +14,7 @@ const actsNextSchema = z.enum(["author", "administrator", "portcullis", ...ROLES
 const requirementSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
+  reads: z.string().optional(),
   remedy: z.string().optional(),
   source: sourceSchema.optional(),
   "acts-next": actsNextSchema.optional(),
@@ -25,6 +26,7 @@ const gateSchema = z.strictObject({
   title: z.string(),
   source: sourceSchema,
   "acts-next": actsNextSchema,
+  reads: z.string(),
   approval: z.enum(APPROVING_ROLES).optional(),
   requirements: z.array(requirementSchema).optional(),
 });
@@ -39,7 +41,7 @@ const shape = {
   }),
   gates: z.array(gateSchema),
   "approval-requirements": z.array(requirementSchema),
-  item: z.strictObject({ remedy: z.string() }),
+  item: z.strictObject({ reads: z.string(), remedy: z.string() }),
 };
 
 type WrittenGate = z.output<typeof gateSchema>;
@@ -63,7 +65,7 @@ export function parseCatalogue(path: string, text: string): Catalogue {
       id: gate.id,
       title: gate.title,
       requirements: (gate.approval ? approvals : (gate.requirements ?? [])).map((requirement) =>
-        fillIn(requirement, gate, item.remedy),
+        fillIn(requirement, gate, item),
       ),
     })),
   };
@@ -72,15 +74,16 @@ export function parseCatalogue(path: string, text: string): Catalogue {
 function fillIn(
   written: WrittenRequirement,
   gate: WrittenGate,
-  itemRemedy: string,
+  item: { readonly reads: string; readonly remedy: string },
 ): CatalogueRequirement {
-  const remedy = written.remedy ?? (written.item ? itemRemedy : undefined);
+  const remedy = written.remedy ?? (written.item ? item.remedy : undefined);
   if (remedy === undefined) throw new Error(`${gate.id}.${written.id} has no remedy.`);
   const actsNext: ActsNext = written["acts-next"] ?? gate["acts-next"];
   return {
     id: `${gate.id}.${written.id}`,
     title: written.title,
     source: written.source ?? gate.source,
+    reads: written.reads ?? (written.item ? item.reads : gate.reads),
     remedy,
     actsNext,
     item: written.item !== undefined,

@@ -22,6 +22,8 @@ export interface CatalogueRequirement {
   readonly id: string;
   readonly title: string;
   readonly source: Source;
+  /** What is read to decide it, in words. */
+  readonly reads: string;
   readonly remedy: string;
   readonly actsNext: ActsNext;
   /** An item that a team ticks off in a document, rather than something read directly. */

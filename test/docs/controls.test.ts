@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import type { CatalogueGate } from "../../src/domain/index.ts";
+import { CLAUSES, TEXT_BY_ID, type Clause } from "../support/clauses.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { readScenario, scenarioFiles } from "../support/scenario.ts";
 
@@ -20,9 +21,17 @@ it("docs/reference/controls.md says what the catalogue says", async () => {
     [
       "# Controls",
       "",
-      "Every requirement, the clause it comes from, what mends it, who acts next, and the scenarios that show it fail. This page is made from `config/catalogue.yml`; a test fails when it is stale.",
+      "Every requirement, the clause it comes from, what is read to decide it, what mends it, who acts next, and the scenarios that show it fail. This page is made from `config/catalogue.yml`; a test fails when it is stale.",
       "",
       "The texts: [Datatilsynet, “Release”](https://www.datatilsynet.no/en/about-privacy/virksomhetenes-plikter/data-protection-by-design-and-by-default/release/), and [ICO, “Development”](https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/designing-products-that-protect-privacy/privacy-in-the-product-design-lifecycle/development-stage/). What is “ours” goes beyond them. The clocks of [Regulation (EU) 2024/2847](https://eur-lex.europa.eu/eli/reg/2024/2847/oj/eng) and [Directive (EU) 2022/2555](https://eur-lex.europa.eu/eli/dir/2022/2555/oj/eng) are asked for where a policy names them under `regimes`.",
+      "",
+      "## Clause by clause",
+      "",
+      "Each clause of the two texts that asks something of a release, from `config/clauses.yml`, with the requirements that answer it, and what a person is asked where no software can decide.",
+      "",
+      "| clause | requirements | what a person is asked |",
+      "| --- | --- | --- |",
+      ...CLAUSES.map(rowOf),
       "",
       ...KNOWLEDGE.catalogue.gates.flatMap(sectionOf),
     ].join("\n"),
@@ -32,15 +41,22 @@ it("docs/reference/controls.md says what the catalogue says", async () => {
   expect(readFileSync(PAGE, "utf8")).toBe(page);
 });
 
+function rowOf({ text, heading, quotation, requirements, asks }: Clause): string {
+  const source = TEXT_BY_ID.get(text);
+  const link = `[${source?.title ?? text}, ${heading}](${source?.url ?? ""})`;
+  const ids = requirements.map((id) => `\`${id}\``).join(", ");
+  return `| ${[`“${quotation}”<br>${link}`, ids, asks ?? ""].join(" | ")} |`;
+}
+
 function sectionOf({ id, title, requirements }: CatalogueGate): readonly string[] {
   return [
     `## ${title}: \`${id}\``,
     "",
-    "| requirement | clause | to mend it | acts next | scenarios |",
-    "| --- | --- | --- | --- | --- |",
-    ...requirements.map(({ id: requirement, title: what, source, remedy, actsNext }) => {
+    "| requirement | clause | what is read | to mend it | acts next | scenarios |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...requirements.map(({ id: requirement, title: what, source, reads, remedy, actsNext }) => {
       const clause = `${TEXTS[source.document] ?? source.document}: ${source.clause}`;
-      return `| ${[`\`${requirement}\`<br>${what}`, clause, remedy, actsNext, linksTo(requirement)].join(" | ")} |`;
+      return `| ${[`\`${requirement}\`<br>${what}`, clause, reads, remedy, actsNext, linksTo(requirement)].join(" | ")} |`;
     }),
     "",
   ];

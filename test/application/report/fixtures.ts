@@ -489,6 +489,7 @@ function gateEntry(
         document: id === "policy" ? "portcullis" : "datatilsynet-release",
         clause: id.endsWith("approval") ? "Release approval" : title,
       },
+      reads: "What is read.",
       remedy: "See the documentation.",
       actsNext: "author",
       item: item === true,
