@@ -12,7 +12,7 @@ import {
 } from "./ports.ts";
 import { NOT_ASKED, scrutinyAskedBy, scrutinyWithout } from "./scrutiny.ts";
 import { readDocuments } from "./understand.ts";
-import { withVex } from "./vex-files.ts";
+import { withNamedFiles } from "./named-files.ts";
 import { NOTHING_WANTED, namesIn, pathsNamedIn, wantedBy } from "./wanted.ts";
 
 /** What was gathered about one candidate; `policy` is null where it cannot be understood. */
@@ -115,7 +115,7 @@ async function withTexts<S extends Snapshot>(
   snapshot: S,
   policy: Policy,
 ): Promise<S> {
-  return withVex(source, await withDataMaps(source, snapshot, policy), policy);
+  return withNamedFiles(source, await withDataMaps(source, snapshot, policy), policy);
 }
 
 async function allFiles<S extends Snapshot>(

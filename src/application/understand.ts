@@ -11,7 +11,7 @@ import {
 } from "../documents/index.ts";
 import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { vexOf } from "./vex-files.ts";
+import { sbomOf, vexOf } from "./named-files.ts";
 
 /** The evidence, with its policy and documents understood: what the gates read. */
 export function understand(
@@ -61,6 +61,7 @@ export function readDocuments(
       files[paths.privacyEngineering],
     ),
     threatModel: readThreatModel(paths.threatModel, files[paths.threatModel]),
+    sbom: sbomOf(evidence, policy),
     vex: vexOf(evidence, policy),
     securityTxt:
       securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),

@@ -8,7 +8,7 @@ import type { Names, Wanted } from "./ports.ts";
 export function wantedBy(policy: Policy): Wanted {
   const { incidentPlan, securityReview, archive, privacyEngineering, securityTxt } =
     policy.documents;
-  const { dataMap, threatModel, vex } = policy.documents;
+  const { dataMap, threatModel, sbom, vex } = policy.documents;
   const record = RECORD_KINDS.flatMap((kind) => policy.documents.developmentRecord[kind]);
   const mapFiles = dataMap.filter((path) => !hasWildcards(path));
   return {
@@ -18,12 +18,14 @@ export function wantedBy(policy: Policy): Wanted {
       archive,
       privacyEngineering,
       threatModel,
-      ...vex.filter((path) => !hasWildcards(path)),
+      ...[...sbom, ...vex].filter((path) => !hasWildcards(path)),
       ...mapFiles,
       ...securityTxt,
     ]),
     files: unique(record.filter((path) => !hasWildcards(path))),
-    globs: unique([...record, ...dataMap, ...vex].filter(hasWildcards)).map(checkedPattern),
+    globs: unique([...record, ...dataMap, ...sbom, ...vex].filter(hasWildcards)).map(
+      checkedPattern,
+    ),
     before: unique([incidentPlan, ...mapFiles]),
     planPath: incidentPlan,
     tags: policy.candidates.tags,

@@ -11,6 +11,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
 import type { PrivacyEngineering } from "./privacy-engineering.ts";
 import type { RegimeLaw } from "./regimes.ts";
+import type { Sbom } from "./sbom.ts";
 import type { ThreatModel } from "./threat-model.ts";
 import type { Day } from "./time.ts";
 import type { Vex } from "./vex.ts";
@@ -42,6 +43,8 @@ export interface Documents {
   readonly privacyEngineering: DocumentReading<PrivacyEngineering>;
   readonly threatModel: DocumentReading<ThreatModel>;
   /** One for each file that the policy names; none where it names none. */
+  readonly sbom: readonly DocumentReading<Sbom>[];
+  /** In the same way. */
   readonly vex: readonly DocumentReading<Vex>[];
   /** Null where the repository has none. */
   readonly securityTxt: DocumentReading<SecurityTxt> | null;

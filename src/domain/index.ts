@@ -12,6 +12,7 @@ export * from "./policy.ts";
 export * from "./previous-release.ts";
 export * from "./privacy-engineering.ts";
 export * from "./regimes.ts";
+export * from "./sbom.ts";
 export * from "./threat-model.ts";
 export * from "./time.ts";
 export * from "./vex.ts";

@@ -8,7 +8,7 @@ const vex = (value: unknown): DocumentReading<Vex> =>
   readVex(PATH, file(typeof value === "string" ? value : JSON.stringify(value, null, 2)));
 const fieldsOf = (value: unknown) => documentOf(vex(value)).problems.map(({ field }) => field);
 const why = (...values: readonly unknown[]) =>
-  notAffected(values.map(vex), ["ghsa-1", "CVE-2026-1"])?.justification ?? null;
+  notAffected(values.map(vex), ["ghsa-1", "CVE-2026-1"], "acme/shop")?.justification ?? null;
 
 const LABEL = "vulnerable_code_not_present";
 const said = (over: object = {}) => ({
@@ -27,7 +27,7 @@ const open = (statements: unknown = [said()], over: object = {}) => ({
 
 describe("OpenVEX", () => {
   it("says why, and on which line", () => {
-    expect(notAffected([vex(open())], ["CVE-2026-1"])).toEqual({
+    expect(notAffected([vex(open())], ["CVE-2026-1"], "acme/shop")).toEqual({
       id: "CVE-2026-1",
       justification: LABEL,
       path: PATH,
@@ -49,8 +49,12 @@ describe("OpenVEX", () => {
     ["of an affected product", said({ status: "affected" }), null],
     ["of a fixed product", said({ status: "fixed" }), null],
     ["that is not decided", said({ status: "under_investigation" }), null],
-    ["of a product by its purl", said({ products: [{ identifiers: { purl: "pkg:a" } }] }), LABEL],
-    ["of a product as a text", said({ products: ["pkg:a"] }), LABEL],
+    [
+      "of a product by its purl",
+      said({ products: [{ identifiers: { purl: "pkg:npm/shop" } }] }),
+      LABEL,
+    ],
+    ["of a product as a text", said({ products: ["pkg:npm/shop"] }), LABEL],
   ])("a statement %s", (_, statement, expected) => {
     expect(why(open([statement]))).toBe(expected);
   });
@@ -69,15 +73,15 @@ describe("OpenVEX", () => {
 
   it("excuses nothing while one of several documents is not to be had", () => {
     const other = (reading: DocumentReading<Vex>) =>
-      notAffected([vex(open()), reading], ["CVE-2026-1"]);
+      notAffected([vex(open()), reading], ["CVE-2026-1"], "acme/shop");
     expect(other(vex(open([])))).not.toBeNull();
     expect(other(readVex("b.json", undefined))).toBeNull();
     expect(other(readVex("b.json", { kind: "missing" }))).toBeNull();
     expect(other(vex("{"))).toBeNull();
     expect(other(vex(open([said({ status: "ok" })])))).toBeNull();
     expect(other(vex(open([said({ justification: undefined, products: ["pkg:b"] })])))).toBeNull();
-    expect(notAffected([], ["CVE-2026-1"])).toBeNull();
-    expect(notAffected([vex(open())], [])).toBeNull();
+    expect(notAffected([], ["CVE-2026-1"], "acme/shop")).toBeNull();
+    expect(notAffected([vex(open())], [], "acme/shop")).toBeNull();
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { SECURE_DEVELOPMENT_ITEMS } from "../checklists.ts";
 import type { Gate } from "../requirement.ts";
 import { dependencies } from "./secure-development/dependencies.ts";
 import { reviewedChanges } from "./secure-development/reviewed-changes.ts";
+import { sbom } from "./secure-development/sbom.ts";
 import { threatModelRequirements } from "./secure-development/threat-model.ts";
 import { withTwoFactor } from "./secure-development/two-factor.ts";
 
@@ -16,5 +17,6 @@ export const secureDevelopment: Gate = {
     ...reviewedChanges,
     ...threatModelRequirements,
     ...dependencies,
+    ...sbom,
   ],
 };

@@ -9,7 +9,8 @@ import {
 import type { Case } from "../../case.ts";
 import { whenRead } from "../../reading.ts";
 import { satisfied, unsatisfied, type Requirement, type Result } from "../../requirement.ts";
-import { isExcused, lackingInVex } from "./excused.ts";
+import type { NotAffected } from "../../vex.ts";
+import { excuseOf, lackingInVex } from "./excused.ts";
 
 /** Whether dependencies have known vulnerabilities. */
 export const dependencies: readonly Requirement[] = [{ id: "dependencies", check }];
@@ -33,14 +34,19 @@ function check(c: Case): Result | readonly Result[] {
 
 function noAlert(c: Case, open: readonly OpenAlert[]): Result | readonly Result[] {
   const blocking = open.filter(({ severity }) => isAtOrAbove(c, "dependabot", severity));
-  const excused = blocking.filter(({ ids }) => isExcused(c, ids));
-  const left = blocking.filter((alert) => !excused.includes(alert));
+  const excused = blocking.flatMap((alert) => {
+    const excuse = excuseOf(c, alert.ids);
+    return excuse === null ? [] : [{ alert, excuse }];
+  });
+  const left = blocking.filter((alert) => !excused.some((each) => each.alert === alert));
   if (left.length > 0) {
     return openResults("dependabot", left).map((result) => ({ ...result, remedy: TO_UPGRADE }));
   }
   return satisfied(
     `No Dependabot alert${thresholdWords(c, "dependabot")} is open${excusedWords(
-      excused.map(({ number, ids }) => `alert ${number} (${ids.join(", ")})`),
+      excused.map(({ alert, excuse }) =>
+        becauseOf(`alert ${alert.number} (${alert.ids.join(", ")})`, excuse),
+      ),
     )}.`,
   );
 }
@@ -58,9 +64,11 @@ function nothingAdded(
   const failing: Result[] = [];
   for (const { name, version, manifest, vulnerabilities } of list) {
     const what = `${name} ${version}`;
-    for (const { id } of vulnerabilities.filter((each) => isExcused(c, [each.id])))
-      excused.push(`${what} (${id})`);
-    const left = vulnerabilities.filter(({ id }) => !isExcused(c, [id]));
+    const left = vulnerabilities.filter(({ id }) => {
+      const excuse = excuseOf(c, [id]);
+      if (excuse !== null) excused.push(becauseOf(`${what} (${id})`, excuse));
+      return excuse === null;
+    });
     if (left.length === 0) continue;
     const ids = left.map(({ id, severity }) => (severity === null ? id : `${id}, ${severity}`));
     failing.push(
@@ -83,10 +91,14 @@ function nothingAdded(
 const TO_REPLACE =
   "Take a version without the vulnerability, or declare in a VEX document, with its justification, that the product is not affected.";
 
+function becauseOf(what: string, { justification }: NotAffected): string {
+  return `${what}, because "${justification}"`;
+}
+
 function excusedWords(excused: readonly string[]): string {
   return excused.length === 0
     ? ""
-    : `; declared not affected, by VEX: ${excused.slice(0, LISTED).join(", ")}${excused.length > LISTED ? ` and ${excused.length - LISTED} more` : ""}`;
+    : `; declared not affected, by VEX: ${excused.slice(0, LISTED).join("; ")}${excused.length > LISTED ? ` and ${excused.length - LISTED} more` : ""}`;
 }
 
 const LISTED = 20;

@@ -1,5 +1,5 @@
-import { readVex } from "../documents/index.ts";
-import type { DocumentReading, Evidence, Policy, Vex } from "../domain/index.ts";
+import { readSbom, readVex } from "../documents/index.ts";
+import type { DocumentReading, Evidence, Policy, Sbom, Vex } from "../domain/index.ts";
 import { placesOf } from "./places.ts";
 import type { EvidenceSource, Snapshot } from "./ports.ts";
 
@@ -12,14 +12,23 @@ export function vexOf(
   return [...paths.map((path) => readVex(path, files[path])), ...lacking];
 }
 
-/** The snapshot with the texts of the VEX documents that globs match, known only once a commit was read. */
-export async function withVex<S extends Snapshot>(
+/** The lists of components at the candidate's commit, in the same way. */
+export function sbomOf(
+  { files, listings }: Pick<Evidence, "files" | "listings">,
+  policy: Policy,
+): readonly DocumentReading<Sbom>[] {
+  const { paths, lacking } = placesOf(policy.documents.sbom, listings);
+  return [...paths.map((path) => readSbom(path, files[path])), ...lacking];
+}
+
+/** The snapshot with the texts of both, where globs match them: known only once a commit was read. */
+export async function withNamedFiles<S extends Snapshot>(
   source: EvidenceSource<S>,
   snapshot: S,
-  policy: Policy,
+  { documents: { vex, sbom } }: Policy,
 ): Promise<S> {
   const { candidate, files, listings } = snapshot;
-  const wanted = placesOf(policy.documents.vex, listings).paths.filter((path) => {
+  const wanted = placesOf([...vex, ...sbom], listings).paths.filter((path) => {
     const entry = files[path];
     return entry === undefined || (entry.kind === "file" && entry.text === undefined);
   });
