@@ -3,6 +3,7 @@ import { interpretPolicies, type PolicyReading } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { policyContext } from "./policy-context.ts";
 import { withDataMaps } from "./data-map-files.ts";
+import { policyVersionsOf } from "./policy-versions.ts";
 import {
   EvidenceUnavailable,
   type EvidenceSource,
@@ -66,21 +67,28 @@ export async function gatherEvidence<S extends Snapshot>(
   const reading = interpret(snapshot.policies, policies, knowledge);
   const policy = reading.status === "valid" ? reading.policy : null;
   const whole = policy === null ? snapshot : await withTexts(source, snapshot, policy);
+  const { candidate, listings, range, previousRelease } = whole;
+  const { defaultBranch } = snapshot.policies;
+  const policyHistory = policy === null ? NOT_ASKED : await source.policyHistory(snapshot, watched);
+  const versions = policyVersionsOf(
+    { policies, policyHistory, defaultBranch, candidate },
+    knowledge,
+  );
+  const authorising = versions.flatMap((version) => version.policy ?? []);
   const [files, people, scrutiny] =
     policy === null
       ? [snapshot.files, NOBODY, scrutinyWithout(NOT_ASKED)]
       : await Promise.all([
           allFiles(source, whole, policy, knowledge),
-          source.people(namesIn(policy), freshness),
+          source.people(namesIn([policy, ...authorising]), freshness),
           source.scrutiny(snapshot, scrutinyAskedBy(policy), watched),
         ]);
-  const { candidate, listings, range, previousRelease } = whole;
-  const { commits, reviews, timeline, planChange, assets } = snapshot;
+  const { commits, reviews, timeline, planChange, changesPolicy, assets } = snapshot;
   const { alerts, dependencies, arrivals, twoFactor } = scrutiny;
   const evidence: Evidence = {
     at: now,
     candidate,
-    defaultBranch: snapshot.policies.defaultBranch,
+    defaultBranch,
     policies,
     files,
     listings,
@@ -91,6 +99,8 @@ export async function gatherEvidence<S extends Snapshot>(
     timeline,
     people,
     planChange,
+    policyHistory,
+    changesPolicy,
     assets,
     alerts,
     dependencies,

@@ -8,6 +8,7 @@ import type {
   Instant,
   Pattern,
   People,
+  PolicyHistory,
   PolicySource,
   PullRequest,
   Reading,
@@ -32,6 +33,8 @@ export interface EvidenceSource<S extends Snapshot = Snapshot> {
   files(commit: string, paths: readonly string[], options?: FileOptions): Promise<Files>;
   /** Looks up the users (`login`) and teams (`org/slug`) that policies name, all in lower case. */
   people(names: Names, freshness: Freshness): Promise<People>;
+  /** How the repository's own policy came to be what it is. */
+  policyHistory(snapshot: S, freshness: Freshness): Promise<Reading<PolicyHistory>>;
   /** What GitHub found by itself about what `snapshot` read. What is not asked for is unreadable. */
   scrutiny(snapshot: S, asked: ScrutinyAsked, freshness: Freshness): Promise<Scrutiny>;
 }
@@ -61,6 +64,8 @@ export interface Names {
 export interface PoliciesInForce {
   readonly defaultBranch: string;
   readonly sources: readonly PolicySource[];
+  /** The newest commit that changed the repository's own; null: none ever did. Absent: unknown. */
+  readonly change?: string | null;
 }
 
 /** What a policy makes worth reading. */
@@ -93,6 +98,7 @@ export interface Snapshot extends Pick<
   | "reviews"
   | "timeline"
   | "planChange"
+  | "changesPolicy"
   | "assets"
 > {
   readonly policies: PoliciesInForce;

@@ -12,6 +12,7 @@ import {
 import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { sbomOf, vexOf } from "./named-files.ts";
+import { policyVersionsOf } from "./policy-versions.ts";
 
 /** The evidence, with its policy and documents understood: what the gates read. */
 export function understand(
@@ -24,6 +25,7 @@ export function understand(
     evidence,
     today: dayOf(evidence.at),
     policy,
+    policyVersions: policyVersionsOf(evidence, knowledge),
     weakenings,
     catalogue: knowledge.catalogue,
     taxonomy: knowledge.taxonomy,

@@ -68,9 +68,9 @@ function evidenceIn(reading: DocumentReading<unknown>): readonly string[] {
   return links.flatMap((link) => (link.kind === "file" ? [link.path] : []));
 }
 
-/** Everyone whom a policy gives a role, in lower case. */
-export function namesIn(policy: Policy): Names {
-  const roles = Object.values(policy.roles);
+/** Everyone whom one of these policies gives a role, in lower case. */
+export function namesIn(policies: readonly Policy[]): Names {
+  const roles = policies.flatMap((policy) => Object.values(policy.roles));
   return {
     users: unique(roles.flatMap(({ users }) => users.map((user) => user.toLowerCase()))),
     teams: unique(roles.flatMap(({ teams }) => teams.map((team) => team.toLowerCase()))),

@@ -14,6 +14,7 @@ import type {
   Files,
   Pattern,
   People,
+  PolicyHistory,
   PolicySource,
   Range,
   Reading,
@@ -110,6 +111,7 @@ export class LocalClone implements EvidenceSource {
       reviews: ONLY_GITHUB,
       timeline: ONLY_GITHUB,
       planChange: ONLY_GITHUB,
+      changesPolicy: false,
       assets: ONLY_GITHUB,
     };
   }
@@ -127,6 +129,10 @@ export class LocalClone implements EvidenceSource {
     const nobody = (keys: readonly string[]) =>
       Object.fromEntries(keys.map((key) => [key, ONLY_GITHUB]));
     return Promise.resolve({ users: nobody(names.users), teams: nobody(names.teams) });
+  }
+
+  policyHistory(): Promise<Reading<PolicyHistory>> {
+    return Promise.resolve(ONLY_GITHUB);
   }
 
   scrutiny(): Promise<Scrutiny> {

@@ -3,7 +3,7 @@ import type { PullRequestEvent } from "./candidate.ts";
 import type { Commit, Reading, Review } from "./evidence.ts";
 import { once } from "./once.ts";
 import { isSamePerson, type Person, type Role } from "./person.ts";
-import type { StaleOn } from "./policy.ts";
+import type { Policy, StaleOn } from "./policy.ts";
 import { compareInstants, type Instant } from "./time.ts";
 
 /** The people of a role, as GitHub knows them. Bots are left out: they can never approve. */
@@ -53,17 +53,18 @@ export interface Contributors {
 }
 
 export function holdersOf(c: Case, role: Role): Holders {
-  return once(c, `holders of ${role}`, () => lookUpHolders(c, role));
+  return once(c, `holders of ${role}`, () => holdersUnder(c, c.policy, role));
 }
 
-function lookUpHolders(c: Case, role: Role): Holders {
-  const named = c.policy.roles[role];
+/** The people whom another policy than the one in force names. */
+export function holdersUnder(c: Case, policy: Policy, role: Role): Holders {
+  const named = policy.roles[role];
   const { users, teams } = c.evidence.people;
   const people: Person[] = [];
   const missing: string[] = [];
   const unreadable: string[] = [];
   // Another policy, which only GitHub can read, may name them.
-  let asked = isNamedHere(c, role) || !isNamed(c, role);
+  let asked = isNamedIn(policy, role) || !isElsewhere(c);
   const add = (name: string, reading: Reading<readonly Person[] | null> | undefined) => {
     if (reading?.status === "read") {
       if (reading.value === null) missing.push(name);
@@ -78,13 +79,17 @@ function lookUpHolders(c: Case, role: Role): Holders {
 
 /** Whether a policy names anybody for a role at all, as far as can be told. */
 export function isNamed(c: Case, role: Role): boolean {
-  const isElsewhere = c.evidence.policies.some(({ entry }) => entry.kind === "only-github");
-  return isNamedHere(c, role) || isElsewhere;
+  return isNamedIn(c.policy, role) || isElsewhere(c);
 }
 
-function isNamedHere(c: Case, role: Role): boolean {
-  const { users, teams } = c.policy.roles[role];
+function isNamedIn(policy: Policy, role: Role): boolean {
+  const { users, teams } = policy.roles[role];
   return users.length + teams.length > 0;
+}
+
+/** Whether a part of the policy lies where a local clone cannot look. */
+function isElsewhere(c: Case): boolean {
+  return c.evidence.policies.some(({ entry }) => entry.kind === "only-github");
 }
 
 /**
@@ -106,10 +111,13 @@ export function staleOn(c: Case, role: Role): StaleOn {
 
 /** What the people of a role said. */
 export function reviewsOf(c: Case, role: Role): Reading<RoleReviews> {
-  return once(c, `reviews of ${role}`, () => weighReviews(c, role, holdersOf(c, role).people));
+  return once(c, `reviews of ${role}`, () =>
+    reviewsBy(c, holdersOf(c, role).people, staleOn(c, role)),
+  );
 }
 
-function weighReviews(c: Case, role: Role, people: readonly Person[]): Reading<RoleReviews> {
+/** What these people said, if a push alone makes approvals stale, or only a change of the tree. */
+export function reviewsBy(c: Case, people: readonly Person[], on: StaleOn): Reading<RoleReviews> {
   const { reviews, timeline } = c.evidence;
   if (reviews.status !== "read") return reviews;
   if (timeline.status !== "read") return timeline;
@@ -120,7 +128,7 @@ function weighReviews(c: Case, role: Role, people: readonly Person[]): Reading<R
   const approvals = latest.filter((review) => review.state === "approved");
   const isMerged = c.evidence.candidate.pullRequest?.state === "merged";
   const counts = (review: Review) =>
-    isOfWhatShips(c, review, staleOn(c, role)) &&
+    isOfWhatShips(c, review, on) &&
     // What was merged stays up for approval: by what it brought, not by what may yet be pushed.
     (isMerged || !wasClosedAt(timeline.value, review.submittedAt)) &&
     (since === null || compareInstants(review.submittedAt, since) > 0);

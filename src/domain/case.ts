@@ -9,6 +9,7 @@ import type {
 import type { DataMapReading, Taxonomy } from "./data-map.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Policy, PolicyProblem } from "./policy.ts";
+import type { PolicyVersion } from "./policy-changes.ts";
 import type { PrivacyEngineering } from "./privacy-engineering.ts";
 import type { RegimeLaw } from "./regimes.ts";
 import type { Sbom } from "./sbom.ts";
@@ -22,6 +23,8 @@ export interface Case {
   /** The day on which the evidence was gathered, in UTC. */
   readonly today: Day;
   readonly policy: Policy;
+  /** Every version of the repository's policy, newest first. */
+  readonly policyVersions: readonly PolicyVersion[];
   /** Where the repository's policy tried to weaken the organisation's. */
   readonly weakenings: readonly PolicyProblem[];
   readonly catalogue: Catalogue;

@@ -4,9 +4,10 @@ import type { Catalogue, CatalogueGate, CatalogueRequirement } from "./catalogue
 import type { Exception, Finding, GateDecision, WaiverInForce } from "./decision.ts";
 import { changesOf, exceptionsOfPolicy, inOrder } from "./exceptions.ts";
 import { afterLast } from "./freshness.ts";
-import { gatesOf } from "./gates/index.ts";
+import { GATES } from "./gates/index.ts";
 import { outcomeOf, worst, type Outcome } from "./outcome.ts";
 import type { Waiver } from "./policy.ts";
+import { PRIVACY_GATES } from "./privacy-gates.ts";
 import type { Gate, Requirement, Result } from "./requirement.ts";
 import { startOf, type Instant } from "./time.ts";
 
@@ -31,7 +32,7 @@ export function evaluate(c: Case, options: { leaveOutGitHub?: boolean } = {}): E
   const found: Exception[] = [...exceptionsOfPolicy(c, waivers)];
   const gates: GateDecision[] = [];
   const disabledGates: Evaluation["disabledGates"][number][] = [];
-  for (const gate of gatesOf(c)) {
+  for (const gate of GATES) {
     const settings = c.policy.gates[gate.id];
     if (settings?.enabled === false) {
       disabledGates.push({
@@ -188,13 +189,6 @@ function ignored(c: Case, requirement: string): string | null {
   if (waiver.granted > c.today) return `Its waiver begins on ${waiver.granted}.`;
   return `Its waiver does not count: ${waiver.grantedBy} is not ${ROLE_NAMES[granterOf(requirement)]}.`;
 }
-
-const PRIVACY_GATES = [
-  "data-minimisation",
-  "technical-measures",
-  "data-rights",
-  "secure-development",
-];
 
 function toInstant(time: number): Instant {
   return new Date(time).toISOString().replace(".000Z", "Z");

@@ -28,6 +28,10 @@ export interface Evidence extends Scrutiny {
   readonly people: People;
   /** The newest change of the incident plan at the candidate's commit; null when it has none. */
   readonly planChange: Reading<LastChange | null>;
+  /** How the repository's own policy came to be what it is on the default branch. */
+  readonly policyHistory: Reading<PolicyHistory>;
+  /** Whether the candidate itself would change that policy: a pull request, or a merge group with it. */
+  readonly changesPolicy: boolean;
   /** The files attached to the release; only read at the release stage. None where a tag has no release. */
   readonly assets: Reading<readonly ReleaseAsset[]>;
 }
@@ -142,5 +146,35 @@ export interface LastChange {
   /** Its authors, as far as more than the commit itself says so: a signature, or a pull request. */
   readonly authors: readonly (Person | null)[];
   /** Who approved the head of the merged pull request through which it came. */
+  readonly approvedBy: readonly Person[];
+}
+
+/** How a policy came about. */
+export interface PolicyHistory {
+  /** Each change on the default branch, newest first; none where the repository never had a policy. */
+  readonly changes: readonly PolicyChange[];
+  /** The policies that earlier versions extended and the one in force does not, as they stand now. */
+  readonly extended: readonly PolicySource[];
+}
+
+/** One change of the policy. */
+export interface PolicyChange {
+  readonly commit: string;
+  /** What stood from then on; its entry is `missing` where the policy was taken away. */
+  readonly left: PolicySource;
+  /** The merged pull request that brought it; null: it came past all of them. */
+  readonly pullRequest: PolicyPullRequest | null;
+}
+
+/** A merged pull request that changed the policy. */
+export interface PolicyPullRequest {
+  readonly number: number;
+  /** Whether the policy stood so at its last commit, which is what was approved. */
+  readonly leftIt: boolean;
+  /** Who opened it, and everyone who made its commits, as far as GitHub can name them. */
+  readonly madeBy: readonly Person[];
+  /** Whether somebody made one of its commits whom GitHub cannot name. */
+  readonly unnamed: boolean;
+  /** Who approves its last commit, whatever their role, also since it was merged. */
   readonly approvedBy: readonly Person[];
 }

@@ -9,6 +9,7 @@ export { endsSoon } from "./exceptions.ts";
 export * from "./outcome.ts";
 export * from "./person.ts";
 export * from "./policy.ts";
+export type { PolicyVersion } from "./policy-changes.ts";
 export * from "./previous-release.ts";
 export * from "./privacy-engineering.ts";
 export * from "./regimes.ts";

@@ -134,14 +134,16 @@ function approversOf(
     .flatMap((review) => personOf(review.author) ?? []);
 }
 
-function makersOf(commits: readonly Commit[], opener: Person | null): readonly Person[] {
+/** Everyone who opened it, or made one of its commits. */
+export function makersOf(commits: readonly Commit[], opener: Person | null): readonly Person[] {
   const makers = new Map<number, Person>();
   const all = commits.flatMap(({ authors, committer }) => [...authors, committer]);
   for (const person of [opener, ...all]) if (person) makers.set(person.id, person);
   return [...makers.values()];
 }
 
-function isNameless({ authors, committer, committedByGitHub }: Commit): boolean {
+/** Whether GitHub cannot name somebody who made a commit. */
+export function isNameless({ authors, committer, committedByGitHub }: Commit): boolean {
   return authors.includes(null) || (committer === null && !committedByGitHub);
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from "./api.ts";
 import { headSelection, startSelection } from "./head-selection.ts";
 import { otherPolicies } from "./policies.ts";
-import { policyOnDefaultBranch } from "./policy-source.ts";
+import { changedPolicyOnDefaultBranch } from "./policy-source.ts";
 import { releasesFrom } from "./releases.ts";
 import { repositoryOf } from "./repository.ts";
 import { FRAGMENTS } from "./snapshot-query.ts";
@@ -31,7 +31,7 @@ export function commitQuery(request: CommitRequest): Operation {
     `${alias}:object(oid:${variables.add("GitObjectID!", oid)}){...on Commit{${selection}}}`;
   const repository = [
     "id nameWithOwner url",
-    policyOnDefaultBranch(policy),
+    changedPolicyOnDefaultBranch(policy),
     releasesFrom(null, app),
     commit("head", request.commit, headSelection(request.paths, { app, policy }, variables)),
     request.start === null

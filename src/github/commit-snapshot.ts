@@ -6,7 +6,7 @@ import {
 } from "../application/index.ts";
 import type { Candidate } from "../domain/index.ts";
 import { commitQuery } from "./commit-query.ts";
-import { headFilesOf } from "./head-files.ts";
+import { bringsPolicy, headFilesOf } from "./head-files.ts";
 import { publishedChecksOf } from "./own-checks.ts";
 import { planChangeOf } from "./plan-change.ts";
 import { extendedBefore, policiesOf } from "./policies.ts";
@@ -57,6 +57,10 @@ export async function readCommit(
     ...(await historyOf(api, sight, since, null, remembered)),
     ...through.opinions,
     assets: asked.assets,
+    changesPolicy:
+      asked.kind === "merge-group" &&
+      candidate.pullRequest?.base.ref === policies.defaultBranch &&
+      bringsPolicy(sight, policies),
     planChange: await part(sight, [...sight.headCommit.at, "history"], "Contents: read", () =>
       planChangeOf(api, head.history, fullName),
     ),

@@ -44,16 +44,29 @@ export function proposedPolicyOf(
   policies: PoliciesInForce,
 ): FileEntry | null {
   const proposed = textAt(sight.headCommit, "proposed");
-  if (own.status === "read") {
-    const touches = own.value.changes.some(
-      ({ path, previousPath }) => path === POLICY_PATH || previousPath === POLICY_PATH,
-    );
-    return touches ? proposed : null;
-  }
+  if (own.status === "read") return touchesPolicy(own) ? proposed : null;
+  return isInForce(sight, proposed, policies) ? null : proposed;
+}
+
+/** Whether the policy is among what is known to be changed. */
+export function touchesPolicy(own: Reading<Changed>): boolean {
+  if (own.status !== "read") return false;
+  return own.value.changes.some(
+    ({ path, previousPath }) => path === POLICY_PATH || previousPath === POLICY_PATH,
+  );
+}
+
+/** Whether a commit on top of the default branch, not yet merged, changes the policy there. */
+export function bringsPolicy(sight: CommitSight, policies: PoliciesInForce): boolean {
+  const entry = textAt(sight.headCommit, "proposed");
+  return entry.kind !== "unreadable" && !isInForce(sight, entry, policies);
+}
+
+function isInForce(sight: CommitSight, entry: FileEntry, policies: PoliciesInForce): boolean {
   const inForce = policies.sources.find(
     (source) => source.repository.toLowerCase() === sight.fullName.toLowerCase(),
   );
-  return idOf(inForce?.entry) === idOf(proposed) ? null : proposed;
+  return idOf(inForce?.entry) === idOf(entry);
 }
 
 function idOf(entry: PolicySource["entry"] | undefined): string | null {

@@ -48,6 +48,10 @@ export class Fresh<V> {
     return entry && now.getTime() < entry.until ? entry.value : undefined;
   }
 
+  delete(key: string): void {
+    this.#recent.delete(key);
+  }
+
   set(key: string, value: V, now: Date): void {
     this.#recent.set(key, { value, until: now.getTime() + this.#milliseconds });
   }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { LastChange, Person, Reading } from "../domain/index.ts";
 import type { Api } from "./api.ts";
+import { approversOf } from "./approvers.ts";
 import { allAuthors, authorsSchema } from "./commits.ts";
 import { connection } from "./pages.ts";
 import { actorSchema, personOf } from "./persons.ts";
 import { read, unreadable } from "./readings.ts";
-import { allReviews, reviewsFrom, reviewsSchema, type ReviewAnswer } from "./reviews.ts";
+import { allReviews, reviewsFrom, reviewsSchema } from "./reviews.ts";
 
 /**
  * The newest commit that changed a document, who made it, and how the pull requests through which
@@ -94,20 +95,4 @@ function isVouchedFor(
 ): boolean {
   if (signature?.isValid && signature.signer?.databaseId === author.id) return true;
   return through.some((pullRequest) => personOf(pullRequest.author)?.id === author.id);
-}
-
-/** Whose latest decisive review approves the head that was merged. */
-function approversOf(reviews: readonly ReviewAnswer[], head: string): readonly Person[] {
-  const latest = new Map<number, ReviewAnswer>();
-  for (const review of reviews.toSorted((a, b) => timeOf(a) - timeOf(b))) {
-    const author = personOf(review.author);
-    if (author) latest.set(author.id, review);
-  }
-  return [...latest.values()]
-    .filter((review) => review.state === "APPROVED" && review.commit?.oid === head)
-    .flatMap((review) => personOf(review.author) ?? []);
-}
-
-function timeOf({ submittedAt }: ReviewAnswer): number {
-  return Date.parse(submittedAt ?? "") || 0;
 }

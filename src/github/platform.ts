@@ -15,6 +15,7 @@ import { statusOf } from "./failures.ts";
 import { filesAt } from "./files.ts";
 import { lookUpPeople } from "./people.ts";
 import { asIfOwnWere, extendedBefore, extending, readPolicies } from "./policies.ts";
+import { policyHistoryOf } from "./policy-history.ts";
 import { publishedFor } from "./published.ts";
 import { publishTo } from "./publish.ts";
 import { refs } from "./refs.ts";
@@ -82,11 +83,13 @@ export function createPlatform(options: PlatformOptions): Platform {
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
       scrutiny: (snapshot, asked, freshness) =>
         scrutinyOf(api, snapshot, asked, freshness, remembered),
+      policyHistory: (snapshot, freshness) => policyHistoryOf(api, snapshot, freshness, remembered),
       earlierPolicies: () => earlierPoliciesOf(api, ref.repository),
       policiesWith: (own) => policiesWith(ref.repository, own),
     }),
     commit: (asked) => ({
       policies: () => policies(asked.repository),
+      policyHistory: (snapshot, freshness) => policyHistoryOf(api, snapshot, freshness, remembered),
       snapshot: (wanted) => readCommit({ api, appId, appSlug, remembered }, asked, wanted),
       files: (commit, paths, { withText } = { withText: false }) =>
         filesAt(api, { repository: asked.repository, commit, paths, withText }, remembered.files),

@@ -13,6 +13,7 @@ import {
 import { TEXT } from "./file-entries.ts";
 import type { PartialErrors } from "./partial-errors.ts";
 import {
+  changedPolicyOnDefaultBranch,
   defaultBranchSchema,
   otherRepositorySchema,
   policyOnDefaultBranch,
@@ -88,7 +89,17 @@ export async function policiesOf(api: Api, answer: PoliciesAnswer): Promise<Poli
   return {
     defaultBranch: repository.defaultBranchRef?.name ?? "",
     sources: await withExtended(api, sources, extendedIn(extended, others, errors)),
+    ...changeIn(repository),
   };
+}
+
+/** The newest commit that changed the repository's own policy, as far as GitHub tells. */
+function changeIn({
+  defaultBranchRef,
+}: PoliciesAnswer["repository"]): Pick<PoliciesInForce, "change"> {
+  const nodes = defaultBranchRef?.target?.changed?.nodes;
+  if (!nodes || nodes.includes(null)) return {};
+  return { change: nodes[0]?.oid ?? null };
 }
 
 /** The repositories whose policies were extended when those of this one were read the last time. */
@@ -156,7 +167,7 @@ export async function readPolicies(
   const name = variables.add("String!", repo);
   const path = variables.add("String!", POLICY_PATH);
   const others = otherPolicies({ repository, extended }, { owner: ownerVariable, path }, variables);
-  const body = `query Policies${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){nameWithOwner ${policyOnDefaultBranch(path)}}${others}}`;
+  const body = `query Policies${variables.declarations}{rateLimit{cost remaining} repository(owner:${ownerVariable},name:${name},followRenames:false){nameWithOwner ${changedPolicyOnDefaultBranch(path)}}${others}}`;
   const { data, errors } = await api.graphql(
     { document: withFragments(body, [TEXT]), variables: variables.values },
     answerSchema,

@@ -8,10 +8,22 @@ import { POLICY_PATH } from "./wanted-paths.ts";
 export const policyOnDefaultBranch = (path: string) =>
   `defaultBranchRef{name target{oid ...on Commit{policy:file(path:${path}){...Text}}}}`;
 
+/** The same with the newest commit that changed it. */
+export const changedPolicyOnDefaultBranch = (path: string) =>
+  `defaultBranchRef{name target{oid ...on Commit{policy:file(path:${path}){...Text} changed:history(path:${path},first:1){nodes{oid}}}}}`;
+
 export const defaultBranchSchema = z
   .object({
     name: z.string(),
-    target: z.object({ oid: z.string(), policy: textEntrySchema.optional() }).nullable(),
+    target: z
+      .object({
+        oid: z.string(),
+        policy: textEntrySchema.optional(),
+        changed: z
+          .object({ nodes: z.array(z.object({ oid: z.string() }).nullable()).nullish() })
+          .nullish(),
+      })
+      .nullable(),
   })
   .nullable();
 

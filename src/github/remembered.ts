@@ -1,5 +1,12 @@
 import type { PoliciesInForce } from "../application/index.ts";
-import type { ArrivedPullRequest, Instant, Person, Reading, Scrutiny } from "../domain/index.ts";
+import type {
+  ArrivedPullRequest,
+  Instant,
+  Person,
+  PolicyHistory,
+  Reading,
+  Scrutiny,
+} from "../domain/index.ts";
 import type { RangeCommit } from "./arrivals-range.ts";
 import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
@@ -42,6 +49,8 @@ export interface Remembered {
   readonly comparisons: Recent<Comparison>;
   /** When a policy first stood in a repository: that does not change any more. */
   readonly policySince: Recent<Instant>;
+  /** How a policy came about, and the change up to which that was read; approvals are short-lived. */
+  readonly policyHistories: Fresh<{ readonly change: string; readonly history: PolicyHistory }>;
   /** The commits of a range, by where it begins and ends. */
   readonly ranges: Recent<readonly RangeCommit[]>;
   /** The merged pull requests that GitHub associates with a commit. */
@@ -76,6 +85,7 @@ export function nothingRemembered(): Remembered {
     renames: new Recent(100),
     comparisons: new Recent(200),
     policySince: new Recent(1_000),
+    policyHistories: new Fresh(500, FIVE_MINUTES),
     ranges: new Recent(200),
     associations: new Recent(20_000),
     arrived: new Recent(5_000),

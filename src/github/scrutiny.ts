@@ -41,6 +41,7 @@ export async function scrutinyOf(
 export function forgetScrutiny(repository: string, remembered: Remembered): void {
   const key = repository.toLowerCase();
   remembered.scrutinyRounds.set(key, (remembered.scrutinyRounds.get(key) ?? 0) + 1);
+  remembered.policyHistories.delete(key);
 }
 
 function keyOf(

@@ -6,7 +6,7 @@ import { headSelection, startSelection } from "./head-selection.ts";
 import type { Path } from "./partial-errors.ts";
 import { WHO } from "./persons.ts";
 import { otherPolicies } from "./policies.ts";
-import { policyOnDefaultBranch } from "./policy-source.ts";
+import { changedPolicyOnDefaultBranch } from "./policy-source.ts";
 import { releasesFrom } from "./releases.ts";
 import { repositoryOf } from "./repository.ts";
 import { REVIEW, reviewsFrom } from "./reviews.ts";
@@ -76,7 +76,7 @@ export function snapshotQuery(request: SnapshotRequest): Operation {
       : "";
   const repository = [
     "id nameWithOwner url",
-    policyOnDefaultBranch(policy),
+    changedPolicyOnDefaultBranch(policy),
     releasesFrom(null, app),
     at(request.head, "head", head),
     at(request.start, "start", start),

@@ -8,7 +8,7 @@ import type { Api } from "./api.ts";
 import { nameBots } from "./bots.ts";
 import { candidateOf } from "./candidate.ts";
 import { allCommits, commitsOf, type CommitAnswer } from "./commits.ts";
-import { headFilesOf, proposedPolicyOf } from "./head-files.ts";
+import { headFilesOf, proposedPolicyOf, touchesPolicy } from "./head-files.ts";
 import { HeadMoved } from "./pages.ts";
 import { planChangeOf } from "./plan-change.ts";
 import { policiesOf } from "./policies.ts";
@@ -94,6 +94,7 @@ async function assemble(
     planChange: await part(sight, [...sight.headCommit.at, "history"], "Contents: read", () =>
       planChangeOf(api, head.history, fullName),
     ),
+    changesPolicy: pullRequest.baseRefName === policies.defaultBranch && touchesPolicy(own),
     proposedPolicy: proposedPolicyOf(sight, own, policies),
     published: await publishedOf(api, sight, appSlug, remembered),
     siblings: withSiblings

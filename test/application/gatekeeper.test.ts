@@ -49,6 +49,7 @@ function platformOf(world: World) {
       freshness.push(how);
       return Promise.resolve(evidence.people);
     },
+    policyHistory: () => Promise.resolve(evidence.policyHistory),
     scrutiny: () => Promise.resolve(evidence),
     earlierPolicies: () => Promise.resolve({ status: "read", value: [] }),
     policiesWith: (own) => Promise.resolve(own === null ? [] : [own]),

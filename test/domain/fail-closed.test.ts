@@ -23,10 +23,18 @@ const READINGS = [
   "reviews",
   "timeline",
   "planChange",
+  "policyHistory",
   "assets",
+  "dependencies",
+  "arrivals",
+  "twoFactor",
 ] as const satisfies readonly (keyof Evidence)[];
 
+const ALERTS = ["secretScanning", "codeScanning", "dependabot"] as const;
+
 const removalsOf = (evidence: Evidence): readonly Removal[] => [
+  ...ALERTS.map((key): Removal => (e) => ({ ...e, alerts: { ...e.alerts, [key]: UNREADABLE } })),
+  (e) => ({ ...e, changesPolicy: false }),
   ...READINGS.map((key): Removal => (e) => ({ ...e, [key]: UNREADABLE })),
   // Without a security.txt nothing is asked about it.
   ...Object.keys(evidence.files)
@@ -165,12 +173,20 @@ describe("taking evidence away", () => {
     expect(decide(left, KNOWLEDGE).outcome).not.toBe("passed");
   });
 
-  it.each([...READINGS].filter((key) => key !== "planChange"))(
+  // The responders approved this candidate too; a second factor is shown, and asked of nobody.
+  const SPARE: readonly string[] = ["planChange", "twoFactor"];
+
+  it.each([...READINGS].filter((key) => !SPARE.includes(key)))(
     "shuts the gate of a release when %s cannot be read",
     (key) => {
       expect(decide({ ...RELEASED, [key]: UNREADABLE }, KNOWLEDGE).outcome).toBe("unknown");
     },
   );
+
+  it.each(ALERTS)("shuts the gate when the alerts of %s cannot be read", (key) => {
+    const left = { ...inOrder, alerts: { ...inOrder.alerts, [key]: UNREADABLE } };
+    expect(decide(left, KNOWLEDGE).outcome).toBe("unknown");
+  });
 
   it("shuts the gate, except for what the decision does not rest on", () => {
     const spare = new Set([
@@ -187,12 +203,18 @@ describe("taking evidence away", () => {
     expect(open.filter((each) => !spare.has(each))).toEqual([]);
   });
 
-  it.each(["range", "previousRelease", "commits", "reviews", "timeline"] as const)(
-    "shuts the gate when %s cannot be read",
-    (key) => {
-      expect(decide({ ...inOrder, [key]: UNREADABLE }, KNOWLEDGE).outcome).toBe("unknown");
-    },
-  );
+  it.each([
+    "range",
+    "previousRelease",
+    "commits",
+    "reviews",
+    "timeline",
+    "policyHistory",
+    "dependencies",
+    "arrivals",
+  ] as const)("shuts the gate when %s cannot be read", (key) => {
+    expect(decide({ ...inOrder, [key]: UNREADABLE }, KNOWLEDGE).outcome).toBe("unknown");
+  });
 });
 
 describe("review-at", () => {

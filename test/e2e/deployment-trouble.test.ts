@@ -1,6 +1,7 @@
 import { merged, released, seen, type Shipped } from "../support/deployments.ts";
 import { policyWith } from "../support/shipping.ts";
-import { eventually, POLICY_PATH } from "../support/releases.ts";
+import { changePolicy } from "../support/policies.ts";
+import { eventually } from "../support/releases.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
@@ -29,7 +30,7 @@ const answers = ({ runId }: { readonly runId: number }) =>
   });
 
 const setPolicy = async ({ repository }: Shipped, policy: string | null) => {
-  repository.commit({ author: stage.people.manager, files: { [POLICY_PATH]: policy } });
+  changePolicy(stage, policy, { in: repository });
   await stage.settled();
 };
 

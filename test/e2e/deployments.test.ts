@@ -18,7 +18,7 @@ describe("a deployment", () => {
     const { deploy, commit } = await released(stage);
     const deployment = await deploy();
     expect(seen(deployment)).toMatchObject({ state: "approved", reports: [] });
-    expect(deployment.comment).toContain("**✅ Approved: all 10 gates are open**");
+    expect(deployment.comment).toContain("**✅ Approved: all 11 gates are open**");
     expect(deployment.comment).toContain(`commit \`${commit.slice(0, 12)}\`, release \`v1.4.0\``);
   });
 

@@ -60,7 +60,7 @@ describe("a merge group", () => {
     const { formed, check } = await group(repository, pullRequest);
     expect(check()).toMatchObject({
       conclusion: "success",
-      title: "Passed: all 10 gates are open",
+      title: "Passed: all 11 gates are open",
     });
     formed.merge();
     await stage.settled();

@@ -1,4 +1,6 @@
 import { SHOP_POLICY, shopDocuments } from "../support/shop.ts";
+import { changePolicy, policyPullRequest } from "../support/policies.ts";
+import { approveAll, conclusion, words } from "../support/releases.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 const POLICY = ".github/portcullis.yml";
@@ -36,7 +38,7 @@ describe("the policy", () => {
     expect(run?.conclusion).toBe("failure");
     const annotations = pullRequest.checkRuns().flatMap((each) => each.annotations);
     expect(annotations.some(({ path }) => path === POLICY)).toBe(true);
-    onMain(SHOP_POLICY);
+    changePolicy(stage, SHOP_POLICY);
     await stage.settled();
     expect(pullRequest.checkRun("portcullis")?.conclusion).toBe("action_required");
     const red = pullRequest.checkRuns().filter(({ conclusion }) => conclusion === "failure");
@@ -71,6 +73,80 @@ describe("the policy", () => {
     for (const each of [responder, tester, security, dpo, manager]) mending.approve(each);
     await stage.settled();
     expect(mending.checkRun("portcullis")?.conclusion).toBe("success");
+  });
+
+  const OTHER_DPO = SHOP_POLICY.replace("[ola-hansen]", "[ola-hansen, nils-moe]");
+  const LONGER = `${SHOP_POLICY}gates: { archive: { retain-for: 5y } }\n`;
+
+  it("needs nobody's approval when it is the first", async () => {
+    const pullRequest = open("release/one");
+    approveAll(stage, pullRequest);
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("success");
+    expect(words(pullRequest, "policy")).toContain("first policy");
+  });
+
+  it("shuts when it was pushed, until those whom the one before names approve a change of it", async () => {
+    const pullRequest = open("release/one");
+    approveAll(stage, pullRequest);
+    onMain(LONGER);
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("failure");
+    expect(words(pullRequest, "policy")).toContain("came past all pull requests");
+    expect(words(pullRequest, "policy")).toContain("mona-berg");
+    changePolicy(stage, `${LONGER}# It may stand.\n`, { approvedBy: ["manager"] });
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("success");
+  });
+
+  it("waits for the DPO where the roles change, and takes the approval after merging too", async () => {
+    const pullRequest = open("release/one");
+    approveAll(stage, pullRequest);
+    const change = changePolicy(stage, OTHER_DPO, { approvedBy: ["manager"] });
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("action_required");
+    expect(words(pullRequest, "policy")).toContain("Data Protection Officer (ola-hansen)");
+    const review = change.approve(stage.people.dpo);
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("success");
+    change.dismiss(review, stage.people.manager);
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("action_required");
+  });
+
+  it("is not authorised by a push to approve its own next change", async () => {
+    const pullRequest = open("release/one");
+    approveAll(stage, pullRequest);
+    const taken = SHOP_POLICY.replace("[mona-berg]", "[tor-vik, mona-berg]");
+    onMain(taken);
+    changePolicy(stage, `${taken}# More.\n`, { approvedBy: ["tester", "dpo"] });
+    await stage.settled();
+    expect(conclusion(pullRequest)).toBe("action_required");
+    expect(words(pullRequest, "policy")).toContain("last approved policy");
+  });
+
+  it("can be mended by a release that changes it, once those approve it whom the one before names", async () => {
+    onMain(OTHER_DPO);
+    const mending = open("release/mending", LONGER);
+    const { responder, tester, security, dpo, manager, outsider } = stage.people;
+    for (const each of [responder, tester, security, outsider, manager]) mending.approve(each);
+    await stage.settled();
+    expect(conclusion(mending)).toBe("action_required");
+    mending.approve(dpo);
+    await stage.settled();
+    expect(conclusion(mending)).toBe("success");
+    mending.merge(manager);
+    await stage.settled();
+    const next = open("release/next");
+    approveAll(stage, next);
+    await stage.settled();
+    expect(conclusion(next, "policy")).toBe("success");
+  });
+
+  it("is shown as changed by a pull request that is no release, and decided only once it is merged", async () => {
+    const proposal = policyPullRequest(stage, OTHER_DPO);
+    await stage.settled();
+    expect(conclusion(proposal)).toBe("success");
   });
 
   it("only shows in observe mode, and blocks nothing", async () => {

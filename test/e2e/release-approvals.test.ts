@@ -204,6 +204,6 @@ describe("approvals of what is released", () => {
     const made = release(stage, repository, { target: "1.x" });
     await stage.settled();
     expect(made.published).toBe(true);
-    expect(releaseCheck(repository, commit)?.title).toBe("Passed: all 10 gates are open");
+    expect(releaseCheck(repository, commit)?.title).toBe("Passed: all 11 gates are open");
   });
 });

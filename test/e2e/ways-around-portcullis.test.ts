@@ -1,4 +1,5 @@
 import { merged } from "../support/deployments.ts";
+import { changePolicy } from "../support/policies.ts";
 import { approveAll, openRepository, POLICY_PATH } from "../support/releases.ts";
 import { mergeRelease, release, releaseWords, reports, verdict } from "../support/shipping.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
@@ -100,8 +101,19 @@ describe("a way around Portcullis itself:", () => {
     shipped.pullRequest.approve(stage.people.outsider);
     const made = release(stage, shipped.repository, { target: shipped.target });
     await stage.settled();
-    // What stands on the default branch holds, for what was merged before as well.
-    expect(made.published && verdict(shipped.repository, shipped.target) === "success").toBe(true);
+    // Nobody whom the policy before authorised approved it: it opens nothing.
+    expect(made.draft).toBe(true);
+    expect(verdict(shipped.repository, shipped.target)).toBe("failure");
+    expect(releaseWords(shipped.repository, shipped.target)).toContain("past all pull requests");
+
+    // Nor does a second change, approved by those whom the first one put there.
+    const both = friend.replace("[mona-berg]", "[tor-vik]");
+    const twice = await unready(both);
+    changePolicy(stage, `${both}# More.\n`, { in: twice.repository, approvedBy: ["tester"] });
+    twice.pullRequest.approve(stage.people.outsider);
+    const again = release(stage, twice.repository, { target: twice.target });
+    await stage.settled();
+    expect(again.draft).toBe(true);
 
     const weaker = `${SHOP_POLICY}gates: { archive: { retain-for: 1d } }\n`;
     for (const policy of [friend, weaker]) {

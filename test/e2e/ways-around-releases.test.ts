@@ -173,8 +173,8 @@ describe("a way through a release:", () => {
     await stage.settled();
     bad.edit(author, { body: good.body });
     await stage.settled();
-    expect(good.body).toContain("Passed: all 10 gates are open");
-    expect(bad.body).not.toContain("Passed: all 10 gates are open");
+    expect(good.body).toContain("Passed: all 11 gates are open");
+    expect(bad.body).not.toContain("Passed: all 11 gates are open");
     expect(bad.body).toContain("Do not publish this draft yet.");
     bad.edit(author, { body: good.body });
     bad.publish(manager);
@@ -198,7 +198,7 @@ describe("a way through a release:", () => {
         headSha,
         conclusion: "success",
         externalId: marks,
-        output: { title: "Passed: all 10 gates are open", summary: "" },
+        output: { title: "Passed: all 11 gates are open", summary: "" },
       });
     forge(repository, commit);
     const made = release(stage, repository);

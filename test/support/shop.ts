@@ -124,6 +124,21 @@ export function shopEvidence(): Evidence {
       },
     },
     planChange: read({ commit: BASE, authors: [PEOPLE.author], approvedBy: [] }),
+    policyHistory: read({
+      changes: [
+        {
+          commit: "7".repeat(40),
+          left: {
+            repository: "acme/shop",
+            path: ".github/portcullis.yml",
+            entry: file(SHOP_POLICY),
+          },
+          pullRequest: null,
+        },
+      ],
+      extended: [],
+    }),
+    changesPolicy: false,
     assets: { status: "unreadable", reason: "A pull request has no release." },
     alerts: {
       secretScanning: read([]),

@@ -110,7 +110,7 @@ async function locksFor(
     environments:
       wanted.environments.length === 0 ? NONE : await administration.environments(fullName),
     immutableReleases: await administration.immutableReleases(fullName),
-    people: await decidedBy.people(namesIn(reading.policy)),
+    people: await decidedBy.people(namesIn([reading.policy])),
   };
 }
 

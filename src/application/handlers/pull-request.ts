@@ -69,11 +69,13 @@ export async function decidePullRequest(
 /** What was merged lives on in its branch and in releases: an approval may still come. */
 function queueWhatItBecame(
   { installationId, repository }: PullRequestRef,
-  { candidate }: PullRequestSnapshot,
+  { candidate, changesPolicy }: PullRequestSnapshot,
   around: Surroundings,
 ): void {
   const { pullRequest } = candidate;
   if (pullRequest?.state !== "merged") return;
+  // Who approves what became the policy concerns everything there.
+  if (changesPolicy) around.queue().add({ kind: "repository", installationId, repository });
   const where = { installationId, repository, again: false };
   around.queue().add({ ...where, kind: "branch", branch: pullRequest.base.ref });
   around.queue().add({ ...where, kind: "releases", commit: null });

@@ -1,4 +1,3 @@
-import type { Case } from "../case.ts";
 import type { Gate } from "../requirement.ts";
 import { dpoApproval, finalApproval, securityApproval } from "./approval.ts";
 import { archive } from "./archive.ts";
@@ -22,9 +21,5 @@ export const GATES: readonly Gate[] = [
   technicalMeasures,
   dataRights,
   secureDevelopment,
+  policy,
 ];
-
-/** The gates of one case: a floor to keep to is only asked for where an organisation set one. */
-export function gatesOf(c: Case): readonly Gate[] {
-  return c.evidence.policies.length > 1 ? [...GATES, policy] : GATES;
-}

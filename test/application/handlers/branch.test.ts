@@ -25,7 +25,7 @@ async function decided(world: World = {}, job = branch()) {
 
 describe("the head of a branch", () => {
   it.each<[string, World, string, string]>([
-    ["that an approved release brought", {}, "success", "Passed: all 10 gates are open"],
+    ["that an approved release brought", {}, "success", "Passed: all 11 gates are open"],
     ["that lacks an approval", { edits: [WITHOUT_DPO] }, "action_required", "Waiting for the DPO"],
     ["that no pull request brought", { edits: [NO_PULL_REQUEST] }, "action_required", "Waiting"],
     [

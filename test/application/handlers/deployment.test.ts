@@ -51,7 +51,7 @@ const unread = { status: "unreadable", reason: "Contents: read is missing." } as
 
 describe("a deployment", () => {
   it.each<[string, Given, string, string]>([
-    ["of a release that passed", {}, "approved", "all 10 gates are open"],
+    ["of a release that passed", {}, "approved", "all 11 gates are open"],
     ["that waits for people", { edits: [WITHOUT_DPO] }, "held", "waiting for the DPO"],
     [
       "of a commit without a tag",
@@ -129,7 +129,7 @@ describe("a deployment", () => {
       "that passes in the last moment",
       { now: DAY_LATER, edits: [policy("deployments: { give-up-after: 1d }")] },
       "approved",
-      "all 10 gates are open",
+      "all 11 gates are open",
     ],
     [
       "that nobody could tell about in the end",

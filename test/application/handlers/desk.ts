@@ -157,6 +157,7 @@ function sourceOf(
     files: (_commit, paths) =>
       Promise.resolve(Object.fromEntries(paths.map((path) => [path, { kind: "missing" }]))),
     people: () => Promise.resolve(evidence.people),
+    policyHistory: () => Promise.resolve(evidence.policyHistory),
     scrutiny: () => Promise.resolve(evidence),
   };
 }

@@ -33,7 +33,7 @@ const forbidden = new EvidenceUnavailable("forbidden", "Grant Merge queues: read
 
 describe("a merge group", () => {
   it.each<[string, MergeGroup, World, string, string]>([
-    ["whose member passed", members(7), {}, "success", "Passed: all 10 gates are open"],
+    ["whose member passed", members(7), {}, "success", "Passed: all 11 gates are open"],
     [
       "whose member waits",
       members(7),
