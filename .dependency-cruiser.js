@@ -57,7 +57,14 @@ export default {
       comment: "The command line starts fast, and runs where there is no App.",
       severity: "error",
       from: { path: "^src/cli/" },
-      to: { path: ["^src/(webhooks|store|main|environment|logger)", "node_modules/probot"] },
+      to: { path: ["^src/(webhooks|main|environment|logger)", "node_modules/probot"] },
+    },
+    {
+      name: "the-command-line-opens-the-database-in-one-place",
+      comment: "Commands about a server's data are given what they ask; the others never load it.",
+      severity: "error",
+      from: { path: "^src/cli/", pathNot: "^src/cli/with-database\\.ts$" },
+      to: { path: "^src/store/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "only-the-roots-read-configuration",

@@ -15,13 +15,20 @@ export async function runCommandLine(
   version: string,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const [first, ...rest] = words;
+  const [first] = words;
   if (first === "--help" || first === "-h") return print(surroundings, helpOfAll(commands));
   if (first === "--version") return print(surroundings, `${version}\n`);
-  const command = commands.find(({ name }) => name === first);
-  if (!command) return couldNotRun(surroundings, noSuchCommand(first, commands));
+  const family = commands.filter(({ name }) => name.startsWith(`${first ?? ""} `));
+  const called = family.length > 0 ? words.slice(0, 2).join(" ") : first;
+  if (family.length > 0 && (words[1] === "--help" || words[1] === "-h"))
+    return print(surroundings, helpOfAll(family));
+  const command = commands.find(({ name }) => name === called);
+  if (!command) {
+    return couldNotRun(surroundings, noSuchCommand(called, family.length > 0 ? family : commands));
+  }
+  const rest = words.slice(command.name.split(" ").length);
   if (rest.includes("--help") || rest.includes("-h")) return print(surroundings, helpOf(command));
-  const given = readOptions(rest, command.options);
+  const given = readOptions(rest, command.options, command.argument);
   if (given.status === "misunderstood") {
     const help = `See portcullis ${command.name} --help.`;
     return couldNotRun(surroundings, `${given.message} ${help}`);

@@ -22,7 +22,10 @@ export interface Surroundings {
 
 /** A subcommand: what it is called, what it takes, and what it does. */
 export interface Command {
+  /** One word, or two: `ledger verify`. */
   readonly name: string;
+  /** How the one word is called that the command needs beside its options. */
+  readonly argument?: string;
   /** One sentence. */
   readonly summary: string;
   /** What more there is to say, in paragraphs of at most 80 columns. */
@@ -38,6 +41,6 @@ export function couldNotRun(surroundings: Surroundings, message: string): ExitCo
 }
 
 /** Control characters could move the cursor or forge a second line: they are shown as blanks. */
-function onOneLine(message: string): string {
+export function onOneLine(message: string): string {
   return message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }

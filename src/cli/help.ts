@@ -23,7 +23,7 @@ export function helpOfAll(commands: readonly Command[]): string {
 export function helpOf(command: Command): string {
   const options = [...command.options, HELP];
   return paragraphs([
-    `Usage: portcullis ${command.name} [OPTIONS]`,
+    `Usage: portcullis ${[command.name, command.argument, "[OPTIONS]"].filter(Boolean).join(" ")}`,
     command.summary,
     `Options:\n${table(options.map((option) => [withValue(option), option.help]))}`,
     command.details,

@@ -11,6 +11,8 @@ export interface Option {
 export interface Given {
   readonly values: ReadonlyMap<string, string>;
   readonly flags: ReadonlySet<string>;
+  /** The one word that stands alone; only of a command that takes one. */
+  readonly argument?: string;
 }
 
 /** A command line understood, or the one sentence that says what is wrong with it. */
@@ -22,12 +24,21 @@ export type Parsed<T> =
  * Reads `--name value`, `--name=value` and `--name`. Nothing is guessed: what is unknown, empty,
  * repeated or left over is refused, since a slip must not check something else than was meant.
  */
-export function readOptions(words: readonly string[], options: readonly Option[]): Parsed<Given> {
+export function readOptions(
+  words: readonly string[],
+  options: readonly Option[],
+  argument?: string,
+): Parsed<Given> {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   const queue = [...words];
+  let alone: string | undefined;
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     const [, name, attached] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined && argument !== undefined && alone === undefined && word !== "") {
+      alone = word;
+      continue;
+    }
     if (name === undefined) return wrong(leftOver(word));
     const option = options.find((known) => `--${known.name}` === `--${name}`);
     if (!option || !word.startsWith("--")) return wrong(unknownOption(word, name, options));
@@ -43,7 +54,9 @@ export function readOptions(words: readonly string[], options: readonly Option[]
     }
     values.set(name, value);
   }
-  return { status: "understood", value: { values, flags } };
+  if (argument !== undefined && alone === undefined) return wrong(`Say which: give ${argument}.`);
+  const value = { values, flags, ...(alone === undefined ? {} : { argument: alone }) };
+  return { status: "understood", value };
 }
 
 /** One of the words that are known, or the sentence that names them, with the nearest. */

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { checkCommand } from "./check-command.ts";
 import { runCommandLine } from "./command-line.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { ledgerCommands } from "./ledger/index.ts";
 import { protectCommand } from "./protect-command.ts";
-
-const { version } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-) as { version: string };
+import { ownVersion } from "./version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe; the exit code tells the outcome all the same.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -16,8 +13,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Not `process.exit`: what is still on its way to a pipe would be lost.
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  [checkCommand, protectCommand, doctorCommand],
-  version,
+  [checkCommand, protectCommand, doctorCommand, ...ledgerCommands],
+  ownVersion(),
   {
     environment: process.env,
     directory: process.cwd(),

@@ -1,5 +1,10 @@
 import { readFileSync } from "node:fs";
-import { checkCommand, doctorCommand, protectCommand } from "../../src/cli/index.ts";
+import {
+  checkCommand,
+  doctorCommand,
+  ledgerCommands,
+  protectCommand,
+} from "../../src/cli/index.ts";
 import { loadKnowledge } from "../../src/configuration.ts";
 
 describe("the reference of the command line", () => {
@@ -10,11 +15,17 @@ describe("the reference of the command line", () => {
 
   const sections = page.split(/^## /m);
 
-  describe.each([checkCommand, protectCommand, doctorCommand])("of $name", ({ name, options }) => {
+  const commands = [checkCommand, protectCommand, doctorCommand, ...ledgerCommands];
+
+  describe.each(commands)("of $name", ({ name, options }) => {
     const section = sections.find((one) => one.startsWith(`\`portcullis ${name}\`\n`)) ?? "";
 
-    it.each(options.map((option) => option.name))("describes --%s", (option) => {
-      expect(section).toMatch(new RegExp(`^- .*\`--${option}[\` ]`, "m"));
+    it("describes every option", () => {
+      expect(section).not.toBe("");
+      const described = (option: string) =>
+        new RegExp(`^- .*\`--${option}[\` ]`, "m").test(section);
+      const names = options.map((option) => option.name);
+      expect(names.filter((option) => !described(option))).toEqual([]);
     });
   });
 });

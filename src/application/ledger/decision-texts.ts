@@ -28,10 +28,9 @@ export function mapTexts(
   decision: Decision,
   change: (text: string, member: string) => string,
 ): Decision {
-  const { policy, ...rest } = decision;
+  const mapped = map(decision, "", change) as Decision;
   // Where the policies lie is what their digest is about.
-  const mapped = map(rest, "", change) as Omit<Decision, "policy">;
-  return inOrderOf(decision, { ...mapped, policy });
+  return { ...mapped, policy: decision.policy };
 }
 
 function map(
@@ -58,10 +57,4 @@ export function mapAnswerable(decision: Decision, change: (who: string) => strin
     exception.who === null ? exception : { ...exception, who: change(exception.who) },
   );
   return { ...decision, exceptions };
-}
-
-/** What is stored and handed out has its members in one order. */
-function inOrderOf(model: Decision, decision: Decision): Decision {
-  const entries = Object.keys(model).map((key) => [key, decision[key as keyof Decision]]);
-  return Object.fromEntries(entries) as unknown as Decision;
 }

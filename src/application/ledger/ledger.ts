@@ -14,8 +14,10 @@ export interface Ledger {
   page(asked: PageAsked): Promise<readonly Entry[]>;
   /** Null: there is no such entry. */
   read(number: number): Promise<RecordedDecision | null>;
-  /** The repositories that have a chain, with where it ends; in order. */
-  heads(repository?: string): Promise<readonly (ChainHead & { readonly repository: string })[]>;
+  /** The repositories (`owner/name` in lower case) that have a chain, in order. */
+  repositories(): Promise<readonly string[]>;
+  /** Where a repository's chain ends; null where nothing was noted of it. */
+  head(repository: string): Promise<ChainHead | null>;
   /** A chain from its beginning, as it lies there. */
   chain(repository: string): AsyncIterable<ChainRow>;
   /** The logins of those who were not forgotten. */

@@ -10,7 +10,7 @@ import { pseudonymsIn, restore, type Pseudonym } from "./pseudonyms.ts";
 export type Replay =
   | { readonly status: "no-evidence" }
   /** What is kept is not what was decided from. */
-  | { readonly status: "evidence-changed" }
+  | { readonly status: "changed" }
   | Replayed;
 
 export interface Replayed {
@@ -44,9 +44,8 @@ export function replay(
   if (kept.status === "deleted") return { status: "no-evidence" };
   const { evidence, redacted } = kept;
   const { body } = entry;
-  if (!redacted && digestOfEvidence(evidence) !== body.evidence)
-    return { status: "evidence-changed" };
-  if (digestOf(decision) !== body.decision) return { status: "evidence-changed" };
+  if (!redacted && digestOfEvidence(evidence) !== body.evidence) return { status: "changed" };
+  if (digestOf(decision) !== body.decision) return { status: "changed" };
   const recorded = restore(decision, logins);
   const again = decide(evidence, knowledge);
   const replayed = redacted

@@ -10,6 +10,7 @@ import {
   sameness,
   seal,
   serialise,
+  type ChainHead,
   type ChainRow,
   type Entry,
   type EntryBody,
@@ -27,7 +28,7 @@ import type { Tables } from "../database/tables.ts";
 import { lockAgainstForgetting, tracesOf } from "./forget.ts";
 import { pack, parse, unpackText, type PackedEvidence } from "./packed-evidence.ts";
 import { loginsBehind, pseudonymsOf } from "./persons.ts";
-import { chainOf, headsOf, pageOf, toEntry } from "./reading.ts";
+import { chainOf, headOf, pageOf, repositoriesIn, toEntry } from "./reading.ts";
 
 /** Days for which evidence is kept when nobody says otherwise: a release a year, and a month more. */
 export const EVIDENCE_DAYS = 400;
@@ -95,8 +96,12 @@ export class DatabaseLedger implements Ledger {
     };
   }
 
-  heads(repository?: string) {
-    return headsOf(this.#sql, repository);
+  repositories(): Promise<readonly string[]> {
+    return repositoriesIn(this.#sql);
+  }
+
+  head(repository: string): Promise<ChainHead | null> {
+    return headOf(this.#sql, repository);
   }
 
   chain(repository: string): AsyncIterable<ChainRow> {

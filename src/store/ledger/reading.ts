@@ -27,15 +27,25 @@ export function toEntry(row: {
   return { number, text, hash, body: JSON.parse(text) as EntryBody };
 }
 
-/** Where each chain ends. A chain whose end was deleted is among them, with no entries. */
-export async function headsOf(
-  db: Kysely<Tables>,
-  repository?: string,
-): Promise<readonly (ChainHead & { readonly repository: string })[]> {
-  let query = db.selectFrom("ledger_head").select(["repository", "sequence", "hash"]);
-  if (repository !== undefined) query = query.where("repository", "=", repository.toLowerCase());
-  const rows = await query.orderBy("repository").execute();
-  return rows.map(({ hash, ...row }) => ({ ...row, hash: hash ?? "" }));
+/** Every repository with a chain, also where its end, or all of it, was deleted. */
+export async function repositoriesIn(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("ledger_head")
+    .select("repository")
+    .union(db.selectFrom("ledger_entry").select("repository").distinct())
+    .orderBy("repository")
+    .execute();
+  return rows.map(({ repository }) => repository);
+}
+
+/** Where a chain ends. */
+export async function headOf(db: Kysely<Tables>, repository: string): Promise<ChainHead | null> {
+  const row = await db
+    .selectFrom("ledger_head")
+    .select(["sequence", "hash"])
+    .where("repository", "=", repository.toLowerCase())
+    .executeTakeFirst();
+  return row === undefined ? null : { sequence: row.sequence, hash: row.hash ?? "" };
 }
 
 /** A chain from its beginning; of equal sequences (there should be none) the older one first. */

@@ -96,7 +96,7 @@ describe("a decision in the ledger", () => {
       .set({ body: other.body })
       .where("id", "=", evidence_id)
       .execute();
-    expect((await replayed(entry!.number)).replay).toEqual({ status: "evidence-changed" });
+    expect((await replayed(entry!.number)).replay).toEqual({ status: "changed" });
   });
 
   it("cannot be replayed once its evidence is gone, and says so", async () => {
