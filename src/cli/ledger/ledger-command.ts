@@ -18,11 +18,10 @@ export interface LedgerCommand<Request> extends Omit<Command, "run"> {
 
 /** The same as a command of the command line, which opens the server's ledger. */
 export function ledgerCommand<Request>(own: LedgerCommand<Request>): Command {
-  const { understand, act, ...command } = own;
   return {
-    ...command,
+    ...own,
     async run(given, surroundings) {
-      const request = understand(given);
+      const request = own.understand(given);
       if (request.status === "misunderstood") {
         return couldNotRun(surroundings, `${request.message} See portcullis ${own.name} --help.`);
       }
@@ -30,7 +29,7 @@ export function ledgerCommand<Request>(own: LedgerCommand<Request>): Command {
       const { withLedger } = await import("./with-ledger.ts");
       try {
         return await withLedger(surroundings.environment, (desk) =>
-          act(request.value, desk, surroundings),
+          own.act(request.value, desk, surroundings),
         );
       } catch (error) {
         if (error instanceof NoDatabase) return couldNotRun(surroundings, error.message);
