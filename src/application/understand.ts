@@ -46,9 +46,8 @@ export function readDocuments(
   const started = range.status === "read" ? range.value : null;
   const before = started?.before;
   const dataMap = dataMapOf(evidence, policy);
-  const securityTxt = paths.securityTxt.find(
-    (path) => (files[path]?.kind ?? "missing") !== "missing",
-  );
+  // What nobody looked up may be there: it cannot be read, and is not missing.
+  const securityTxt = paths.securityTxt.find((path) => files[path]?.kind !== "missing");
   return {
     incidentPlan: readIncidentPlan(paths.incidentPlan, files[paths.incidentPlan], headings),
     incidentPlanBefore: before

@@ -133,6 +133,8 @@ export const repositoryPath = scalar(
 function isRepositoryPath(path: string): boolean {
   if (path === "" || path !== path.trim() || path.length > 1024) return false;
   if (/[\\\p{Cc}\uFFFD]/u.test(path)) return false;
+  // Any other word may be a file's name; the templates' blanks are none.
+  if (/\{\{[^]*\}\}/.test(path)) return false;
   return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 

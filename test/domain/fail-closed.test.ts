@@ -215,6 +215,14 @@ describe("taking evidence away", () => {
   ] as const)("shuts the gate when %s cannot be read", (key) => {
     expect(decide({ ...inOrder, [key]: UNREADABLE }, KNOWLEDGE).outcome).toBe("unknown");
   });
+
+  it.each([".well-known/security.txt", "security.txt"])(
+    "shuts the gate while nobody has looked whether there is a %s",
+    (path) => {
+      const files = without(inOrder.files, path);
+      expect(decide({ ...inOrder, files }, KNOWLEDGE).outcome).toBe("unknown");
+    },
+  );
 });
 
 describe("review-at", () => {
