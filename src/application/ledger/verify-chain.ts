@@ -32,18 +32,24 @@ export type ChainVerdict =
   | { readonly status: "intact"; readonly entries: number; readonly head: string | null }
   | { readonly status: "broken"; readonly break: ChainBreak };
 
-/** Goes through a chain once, in the order of its sequence, and names the first broken entry. */
+/**
+ * Goes through a chain once, in the order of its sequence, and names the first broken entry. Where it
+ * ends is read before, and again where entries were added meanwhile.
+ */
 export async function verifyChain(
   rows: AsyncIterable<ChainRow>,
-  head: ChainHead | null,
+  readHead: () => Promise<ChainHead | null>,
 ): Promise<ChainVerdict> {
+  const head = await readHead();
   let before: ChainRow | null = null;
   for await (const row of rows) {
     const found = whatIsWrong(row, before);
     if (found !== null) return { status: "broken", break: found };
+    if (row.sequence === head?.sequence && row.hash !== head.hash) return replaced(row);
     before = row;
   }
-  const end = whatIsWrongAtTheEnd(before, head);
+  const grew = before !== null && head !== null && before.sequence > head.sequence;
+  const end = whatIsWrongAtTheEnd(before, head, grew ? await readHead() : head);
   if (end !== null) return { status: "broken", break: end };
   return { status: "intact", entries: before?.sequence ?? 0, head: before?.hash ?? null };
 }
@@ -84,19 +90,31 @@ function whatIsWrong(row: ChainRow, before: ChainRow | null): ChainBreak | null 
       );
 }
 
-function whatIsWrongAtTheEnd(last: ChainRow | null, head: ChainHead | null): ChainBreak | null {
-  const entries = last?.sequence ?? 0;
-  if (head === null) {
-    if (last === null) return null;
-    return at(last, "missing", "Nothing was noted about where the chain ends.");
-  }
-  if (entries < head.sequence) {
-    const message = `Entry ${entries + 1} is missing: the chain had ${head.sequence} entries.`;
-    return { kind: "missing", sequence: entries + 1, number: null, message };
-  }
-  if (last === null || (entries === head.sequence && last.hash === head.hash)) return null;
-  const message = `The chain did not end with this entry ${entries}: it was replaced, or added by another hand.`;
-  return at(last, "forked", message);
+function whatIsWrongAtTheEnd(
+  last: ChainRow | null,
+  head: ChainHead | null,
+  now: ChainHead | null,
+): ChainBreak | null {
+  if (last === null) return head === null || head.sequence === 0 ? null : missing(1, head);
+  if (head === null) return at(last, "missing", "Nothing was noted about where the chain ends.");
+  if (last.sequence < head.sequence) return missing(last.sequence + 1, head);
+  if (now !== null && now.sequence > last.sequence) return null;
+  if (now?.sequence === last.sequence && now.hash === last.hash) return null;
+  return at(
+    last,
+    "forked",
+    `The chain did not end with entry ${last.sequence}: it was added by another hand.`,
+  );
+}
+
+function missing(sequence: number, head: ChainHead): ChainBreak {
+  const message = `Entry ${sequence} is missing: the chain had ${head.sequence} entries.`;
+  return { kind: "missing", sequence, number: null, message };
+}
+
+function replaced(row: ChainRow): ChainVerdict {
+  const message = `The chain did not have this entry ${row.sequence}: it was replaced.`;
+  return { status: "broken", break: at(row, "forked", message) };
 }
 
 function bodyOf({ text }: ChainRow): Readonly<Record<string, unknown>> | null {

@@ -27,7 +27,7 @@ export const verify: LedgerCommand<string | null> = {
     const { verifyChain } = await import("../../application/index.ts");
     let isBroken = false;
     for (const repository of repositories) {
-      const verdict = await verifyChain(ledger.chain(repository), await ledger.head(repository));
+      const verdict = await verifyChain(ledger.chain(repository), () => ledger.head(repository));
       if (verdict.status === "broken") isBroken = true;
       const words =
         verdict.status === "intact"

@@ -14,7 +14,7 @@ describe("the ledger", () => {
   afterAll(() => database.close());
 
   const verdict = async (ledger: Ledger, repository: string) => {
-    return verifyChain(ledger.chain(repository), await ledger.head(repository));
+    return verifyChain(ledger.chain(repository), () => ledger.head(repository));
   };
 
   it("records a decision with what it was decided from and by whom", async () => {
@@ -90,6 +90,18 @@ describe("the ledger", () => {
       status: "intact",
       entries: 25,
     });
+  });
+
+  it("verifies while entries are added", async () => {
+    const ledger = ledgerIn(database);
+    for (let number = 1; number <= 3; number++) await recordFrom(ledger, evidenceOn(number));
+    const meanwhile = async function* () {
+      await recordFrom(ledger, evidenceOn(4));
+      yield* ledger.chain("acme/shop");
+      await recordFrom(ledger, evidenceOn(5));
+    };
+    const head = () => ledger.head("acme/shop");
+    expect(await verifyChain(meanwhile(), head)).toMatchObject({ status: "intact", entries: 4 });
   });
 
   it("shares evidence between decisions, and deletes it when nobody used it for long enough", async () => {

@@ -49,7 +49,7 @@ describe("a chain that somebody tampered with", () => {
 
   const verdict = async () => {
     const ledger = ledgerIn(database);
-    return verifyChain(ledger.chain("acme/shop"), await ledger.head("acme/shop"));
+    return verifyChain(ledger.chain("acme/shop"), () => ledger.head("acme/shop"));
   };
 
   it("is intact before", async () => {
