@@ -11,6 +11,10 @@ export interface Environment {
   readonly apiUrl: string | null;
   /** Where people see the repositories: `https://github.com`. */
   readonly webUrl: string;
+  /** `postgres://…`; null: the database is embedded. */
+  readonly databaseUrl: string | null;
+  /** Where the embedded database lies. */
+  readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
@@ -44,6 +48,14 @@ const schema = z.object({
   GHE_PROTOCOL: z
     .enum(["http", "https"], { error: "GHE_PROTOCOL must be https (or http)." })
     .default("https"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      "DATABASE_URL is no address of PostgreSQL: give one like postgres://user@host/portcullis.",
+    )
+    .optional(),
+  DATA_DIR: z.string().default(".portcullis"),
   HOST: z.string().default("0.0.0.0"),
   PORT: z
     .string()
@@ -72,6 +84,7 @@ export function readEnvironment(
   ];
   if (!parsed.success || typeof key !== "string") throw new EnvironmentProblems(problems);
   const { APP_ID, WEBHOOK_SECRET, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL } = parsed.data;
+  const { DATABASE_URL = null, DATA_DIR } = parsed.data;
   const enterprise = GHE_HOST === undefined ? null : `${GHE_PROTOCOL}://${GHE_HOST}`;
   return {
     appId: Number(APP_ID),
@@ -79,6 +92,8 @@ export function readEnvironment(
     webhookSecret: WEBHOOK_SECRET,
     apiUrl: enterprise === null ? null : `${enterprise}/api/v3`,
     webUrl: enterprise ?? "https://github.com",
+    databaseUrl: DATABASE_URL,
+    dataDirectory: DATA_DIR,
     host: HOST,
     port: Number(PORT),
     logLevel: LOG_LEVEL,

@@ -1,31 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
-import {
-  EvidenceUnavailable,
-  handleJob,
-  installationOf,
-  laneOf,
-  type Platform,
-} from "./application/index.ts";
+import { EvidenceUnavailable, handleJob, installationOf, laneOf } from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
-import {
-  createApp,
-  createPlatform,
-  nothingRemembered,
-  TEN_SECONDS,
-  type Remembered,
-} from "./github/index.ts";
+import { createApp, createInstallations, TEN_SECONDS } from "./github/index.ts";
+import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
-import { MemoryHeld, MemoryQueue } from "./store/index.ts";
-import { webhookApp } from "./webhooks/index.ts";
+import { Broadcast, openDatabase, startStore, type Database, type Store } from "./store/index.ts";
+import { jobsOf, webhookApp } from "./webhooks/index.ts";
 
 const WEBHOOKS = "/api/github/webhooks";
 
-/** GitHub sends no payload that is larger. */
-const LARGEST_PAYLOAD = 25 * 1024 * 1024;
+/** Kubernetes and systemd kill what has not stopped after longer than this. */
+const STOP_WITHIN_MS = 8_000;
 
 /**
  * Probot's Octokit would sleep inside a request until a limit resets, and send one a second at the
@@ -43,7 +31,7 @@ export interface Portcullis {
   readonly url: string;
   /** Resolves when nothing is being decided. */
   idle(): Promise<void>;
-  /** Stops accepting, and finishes what runs. */
+  /** Stops accepting, and finishes what runs, or leaves it for the next process. */
   close(): Promise<void>;
 }
 
@@ -53,6 +41,8 @@ export interface Overrides {
   readonly retryDelays?: readonly number[];
   readonly timeoutMilliseconds?: number;
   readonly log?: ReturnType<typeof createLogger>;
+  /** Somebody else's database, which stays open. */
+  readonly database?: Database;
 }
 
 /** Wires everything, and serves. */
@@ -62,90 +52,105 @@ export async function start(
 ): Promise<Portcullis> {
   const log = overrides.log ?? createLogger(environment.logLevel);
   const clock = overrides.now ?? (() => new Date());
+  const onTrouble = (err: unknown) => {
+    log.error({ err }, "the database could not be asked");
+  };
   const knowledge = loadKnowledge();
   const { timeoutMilliseconds = TEN_SECONDS } = overrides;
   const { appId, privateKey } = environment;
   const address = environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl };
-  const probot = new Probot({
-    appId,
-    privateKey,
-    secret: environment.webhookSecret,
-    ...address,
-    log,
-    Octokit: PatientOctokit,
-  });
-
   const octokitFor = (identity: { readonly installationId?: number }) =>
     new PatientOctokit({ auth: { appId, privateKey, ...identity }, ...address, log });
   // The server has to start, and take events, while GitHub is down.
   const app = createApp(octokitFor({}), { clock, log, timeoutMilliseconds });
-  const memories = new Map<number, Remembered>();
-  const platforms = new Map<number, Platform>();
-  const platform = async (installationId: number): Promise<Platform> => {
-    const known = platforms.get(installationId);
-    if (known) return known;
-    const remembered = memories.get(installationId) ?? nothingRemembered();
-    memories.set(installationId, remembered);
-    const made = createPlatform({
-      octokit: octokitFor({ installationId }),
-      appId,
-      appSlug: await app.slug(),
-      clock,
-      log,
-      remembered,
-      timeoutMilliseconds,
-    });
-    platforms.set(installationId, made);
-    return made;
-  };
+  const installations = createInstallations({
+    app,
+    octokitFor: (installationId) => octokitFor({ installationId }),
+    appId,
+    clock,
+    log,
+    timeoutMilliseconds,
+  });
 
-  const held = new MemoryHeld();
-  const queue: MemoryQueue = new MemoryQueue({
+  const database = overrides.database ?? (await openDatabase(environment, onTrouble));
+  const forgetting = new Broadcast(database, (outdated) => {
+    installations.forget(outdated);
+  });
+  await forgetting.start();
+  const store: Store = await startStore(database, {
     handle: (job, attempt) =>
       handleJob(job, attempt, {
         knowledge,
         now: () => toTheSecond(clock()),
         webUrl: environment.webUrl,
-        platform,
+        platform: (installationId) => installations.platform(installationId),
         installations: () => app.installations(),
-        queue: () => queue,
-        held,
+        queue: store.queue,
+        held: store.held,
+        turns: store.turns,
+        forgetting,
         log,
       }),
-    onFailure: (job, error, attempt, nextInMs) => {
+    onJobFailure: (job, error, attempt, nextInMs) => {
+      const installationId = installationOf(job);
       // The token may have become invalid, or be older than a permission: the next one is new.
       if (error instanceof EvidenceUnavailable && error.code === "forbidden")
-        platforms.delete(installationOf(job) ?? 0);
+        installations.renew(installationId ?? 0);
       const details = { err: error, job: job.kind, lane: laneOf(job), attempt, nextInMs };
       log.warn(details, "will be tried again");
     },
-    now: () => clock().getTime(),
+    jobsOf: ({ event, payload }) => jobsOf(event, payload),
+    onHandled: ({ id, event }, jobs) => {
+      log.info({ delivery: id, event, jobs: jobs.length }, "event received");
+    },
+    onDeliveryFailure: ({ id, event }, err, parked) => {
+      const what = parked ? "parked: see `portcullis inbox`" : "will be tried again";
+      log.error({ delivery: id, event, err }, `the event could not be handled; ${what}`);
+    },
+    onTrouble,
+    now: clock,
     ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
   });
 
-  const webhooks = await createNodeMiddleware(webhookApp(queue), {
+  const { webhookSecret: secret } = environment;
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret,
+    ...address,
+    log,
+    Octokit: PatientOctokit,
+  });
+  const accept = (received: Parameters<Store["inbox"]["accept"]>[0]) =>
+    store.inbox.accept(received);
+  const webhooks = await createNodeMiddleware(webhookApp({ path: WEBHOOKS, accept, onTrouble }), {
     probot,
     webhooksPath: WEBHOOKS,
   });
-  const server = createServer((request, response) => {
-    if (request.url === "/healthz") answer(response, 200, "ok");
-    else if (request.url?.startsWith(WEBHOOKS) && !isOfKnownSize(request)) {
-      answer(response, 413, "Payloads have a Content-Length of 25 MB at the most.");
-    } else void webhooks(request, response, () => answer(response, 404, "There is nothing here."));
+  let isStopping = false;
+  const server = serve({
+    webhooks,
+    isReady: async () => !isStopping && (await store.isReachable()),
+    metrics: () => Promise.resolve(""),
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(environment.port, environment.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  log.info({ port }, "Portcullis is listening");
+  log.info({ port, database: database.kind }, "Portcullis is listening");
   // What happened while nobody listened sent no event that we know of.
-  queue.add({ kind: "app" });
+  await store.queue.add({ kind: "app" });
   return {
     url: `http://127.0.0.1:${port}`,
-    idle: () => queue.idle(),
+    idle: () => store.idle(),
     close: async () => {
-      await new Promise((resolve) => server.close(resolve));
-      await queue.close();
+      isStopping = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+      await store.close(STOP_WITHIN_MS);
+      await forgetting.close();
+      if (!overrides.database) await database.close();
     },
   };
 }
@@ -153,16 +158,6 @@ export async function start(
 /** Decisions carry no milliseconds: nobody decides that fast. */
 function toTheSecond(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
-}
-
-function isOfKnownSize(request: IncomingMessage): boolean {
-  if (request.method !== "POST") return true;
-  const size = Number(request.headers["content-length"]);
-  return Number.isInteger(size) && size <= LARGEST_PAYLOAD;
-}
-
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
 }
 
 async function main(): Promise<void> {

@@ -3,12 +3,26 @@ import { decideDeployment } from "./handlers/deployment.ts";
 import { decideMergeGroup } from "./handlers/merge-group.ts";
 import { decidePullRequest } from "./handlers/pull-request.ts";
 import { decideRelease, decideTag } from "./handlers/release.ts";
-import { sweepCommit, sweepReleases, sweepRepository } from "./handlers/sweeps.ts";
+import {
+  sweepCommit,
+  sweepReleases,
+  sweepInstallation,
+  sweepRepository,
+} from "./handlers/sweeps.ts";
 import type { Job } from "./queue.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { inTurn } from "./turns.ts";
 
 /** Does one job. A rejection means that it has to be done again later. */
 export async function handleJob(job: Job, attempt: number, around: Surroundings): Promise<void> {
+  const turn = await around.turns.begin();
+  return handle(job, attempt, {
+    ...around,
+    platform: async (installationId) => inTurn(await around.platform(installationId), turn),
+  });
+}
+
+async function handle(job: Job, attempt: number, around: Surroundings): Promise<void> {
   switch (job.kind) {
     case "pull-request":
       return decidePullRequest(job, attempt, around);
@@ -37,17 +51,16 @@ export async function handleJob(job: Job, attempt: number, around: Surroundings)
     }
     case "recheck":
       return recheck(job, around);
-    case "installation": {
+    case "people": {
       const { installationId } = job;
-      const platform = await around.platform(installationId);
-      for (const repository of await platform.repositories()) {
-        around.queue().add({ kind: "repository", installationId, repository });
-      }
-      return;
+      await around.forgetting.forget({ installationId, what: { people: true } });
+      return around.queue.add({ kind: "installation", installationId });
     }
+    case "installation":
+      return sweepInstallation(job, around);
     case "app":
       for (const installationId of await around.installations()) {
-        around.queue().add({ kind: "installation", installationId });
+        await around.queue.add({ kind: "installation", installationId });
       }
   }
 }
@@ -61,5 +74,5 @@ async function recheck(
   if (!(await platform.canWrite(repository, job.login))) return;
   const open = await platform.openPullRequests(repository);
   const head = open.find((each) => each.number === number)?.head ?? null;
-  around.queue().add({ kind: "pull-request", ref: job.ref, head, again: true });
+  await around.queue.add({ kind: "pull-request", ref: job.ref, head, again: true });
 }

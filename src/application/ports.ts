@@ -389,8 +389,6 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   repositories(): Promise<readonly string[]>;
   /** Whether the account has write access (write, maintain or admin) to the repository. */
   canWrite(repository: string, login: string): Promise<boolean>;
-  /** What was remembered of a repository's alerts does not hold any more: an event said so. */
-  forgetScrutiny(repository: string): void;
   /** What we published for a commit, for the case that the candidate itself cannot be read. */
   published(repository: string, commit: string): Promise<Published>;
 }

@@ -32,6 +32,8 @@ export type Job =
       readonly commit: string | null;
       readonly again: boolean;
     })
+  /** Who is in which team, or in the organisation, has changed. */
+  | { readonly kind: "people"; readonly installationId: number }
   /** Everything in every repository: the organisation's policy may have changed. */
   | { readonly kind: "installation"; readonly installationId: number }
   /** Everything, because nobody knows what happened while we did not run. */
@@ -90,7 +92,9 @@ interface InRepository {
 /** Takes jobs, and has each done until it succeeds: one at a time for what they concern. */
 export interface JobQueue {
   /** With `notBefore`, the job waits until then, unless the same work is asked for earlier. */
-  add(job: Job, notBefore?: Instant): void;
+  add(job: Job, notBefore?: Instant): Promise<void>;
+  /** What waits to be done for the same as this job, while it runs; null: nothing. */
+  waiting(job: Job): Promise<Job | null>;
 }
 
 /** A job that waits for people: it is done again whenever something changes in its repository. */
@@ -115,11 +119,11 @@ export interface Told {
 }
 
 export interface HeldJobs {
-  get(job: HeldJob): Held | null;
-  keep(held: Held): void;
-  release(job: HeldJob): void;
+  get(job: HeldJob): Promise<Held | null>;
+  keep(held: Held): Promise<void>;
+  release(job: HeldJob): Promise<void>;
   /** Those of one repository. */
-  of(repository: string): readonly HeldJob[];
+  of(repository: string): Promise<readonly HeldJob[]>;
 }
 
 /** Jobs of one lane are done one after the other: those that concern the same repository. */
@@ -159,6 +163,8 @@ export function keyOf(job: Job): string {
       return `${job.repository} extending`;
     case "releases":
       return `${job.repository} releases ${job.commit ?? ""}`;
+    case "people":
+      return `people of ${job.installationId}`;
     case "installation":
       return `installation ${job.installationId}`;
     case "app":

@@ -1,7 +1,9 @@
 import type { Instant } from "../domain/index.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Platform } from "./ports.ts";
+import type { Forgetting } from "./forgetting.ts";
 import type { HeldJobs, JobQueue } from "./queue.ts";
+import type { Turns } from "./turns.ts";
 
 /** What the use cases are given by whoever wires them. */
 export interface Surroundings {
@@ -12,7 +14,9 @@ export interface Surroundings {
   readonly platform: (installationId: number) => Promise<Platform>;
   /** Every installation of the App. */
   readonly installations: () => Promise<readonly number[]>;
-  readonly queue: () => JobQueue;
+  readonly queue: JobQueue;
+  readonly turns: Turns;
+  readonly forgetting: Forgetting;
   readonly held: HeldJobs;
   readonly log: Log;
 }

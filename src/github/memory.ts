@@ -31,6 +31,10 @@ export class Recent<V> {
   keys(): readonly string[] {
     return [...this.#entries.keys()];
   }
+
+  clear(): void {
+    this.#entries.clear();
+  }
 }
 
 /** Remembers so many entries, each for a while. */
@@ -54,5 +58,9 @@ export class Fresh<V> {
 
   set(key: string, value: V, now: Date): void {
     this.#recent.set(key, { value, until: now.getTime() + this.#milliseconds });
+  }
+
+  clear(): void {
+    this.#recent.clear();
   }
 }

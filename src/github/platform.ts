@@ -23,7 +23,7 @@ import { releaseDesk } from "./release-desk.ts";
 import { nothingRemembered, type Remembered } from "./remembered.ts";
 import { repositoriesOf } from "./repositories.ts";
 import { repositoryOf } from "./repository.ts";
-import { forgetScrutiny, scrutinyOf } from "./scrutiny.ts";
+import { scrutinyOf } from "./scrutiny.ts";
 import { openPullRequestsOf } from "./siblings.ts";
 import { readSnapshot } from "./snapshot.ts";
 
@@ -107,9 +107,6 @@ export function createPlatform(options: PlatformOptions): Platform {
       return open
         .filter((pullRequest) => head === undefined || pullRequest.headRefOid === head)
         .map(({ number, headRefOid }) => ({ number, head: headRefOid }));
-    },
-    forgetScrutiny: (repository) => {
-      forgetScrutiny(repository, remembered);
     },
     canWrite: (repository, login) => canWrite(api, repository, login),
     published: (repository, commit) => publishedFor(api, { repository, commit, appId }, remembered),

@@ -1,7 +1,7 @@
-export { MemoryQueue } from "./memory-queue.ts";
-export { MemoryHeld } from "./memory-held.ts";
-export { openEmbedded } from "./database/embedded.ts";
-export { openServer } from "./database/server.ts";
-export { migrate } from "./migrations/index.ts";
 export type { Database } from "./database/database.ts";
+export { openDatabase } from "./database/open.ts";
+export { Broadcast } from "./broadcast.ts";
+export type { Delivery } from "./inbox.ts";
 export { DatabaseLedger, EVIDENCE_DAYS } from "./ledger/database-ledger.ts";
+export { migrate } from "./migrations/index.ts";
+export { startStore, type Store } from "./store.ts";

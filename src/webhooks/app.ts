@@ -1,42 +1,116 @@
-import type { ApplicationFunction } from "probot";
-import type { Job, JobQueue } from "../application/index.ts";
-import { onAlert } from "./events/alert.ts";
-import { onCheckRun, onCheckSuite } from "./events/check-run.ts";
-import { onCreate } from "./events/create.ts";
-import { onDeploymentProtectionRule } from "./events/deployment-protection-rule.ts";
-import { onIssueComment } from "./events/issue-comment.ts";
-import { onMergeGroup } from "./events/merge-group.ts";
-import { onPullRequestReview } from "./events/pull-request-review.ts";
-import { onPullRequest } from "./events/pull-request.ts";
-import { onPush } from "./events/push.ts";
-import { onRelease } from "./events/release.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ApplicationFunction, Probot } from "probot";
+import { z } from "zod";
 
-/** Which work each event hints at. An event says where to look, never what is true. */
-const EVENTS = {
-  pull_request: onPullRequest,
-  pull_request_review: onPullRequestReview,
-  check_run: onCheckRun,
-  check_suite: onCheckSuite,
-  push: onPush,
-  create: onCreate,
-  release: onRelease,
-  merge_group: onMergeGroup,
-  deployment_protection_rule: onDeploymentProtectionRule,
-  issue_comment: onIssueComment,
-  dependabot_alert: onAlert,
-  code_scanning_alert: onAlert,
-  secret_scanning_alert: onAlert,
-} as const satisfies Record<string, (payload: unknown) => readonly Job[]>;
+/** What GitHub sent: verified, and not yet looked into. */
+export interface Received {
+  /** GitHub's `X-GitHub-Delivery`. */
+  readonly id: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
 
-/** The Probot app: every event becomes jobs, and no more. */
-export function webhookApp(queue: JobQueue): ApplicationFunction {
-  return (app) => {
-    for (const [event, jobsOf] of Object.entries(EVENTS)) {
-      app.on(event as keyof typeof EVENTS, ({ id, payload, log }) => {
-        const jobs = jobsOf(payload);
-        log.info({ delivery: id, event, jobs: jobs.length }, "event received");
-        for (const job of jobs) queue.add(job);
-      });
-    }
+export interface WebhookOptions {
+  readonly path: string;
+  /** Stores a delivery for good. A rejection means that GitHub has to send it again. */
+  readonly accept: (received: Received) => Promise<void>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** GitHub sends no payload that is larger. */
+const LARGEST_PAYLOAD = 25 * 1024 * 1024;
+
+/** GitHub waits for ten seconds: what is not stored by then is for it not delivered. */
+const STORED_WITHIN_MS = 8_000;
+
+/**
+ * The Probot app. It answers GitHub's webhooks by itself, because Probot would handle an event before
+ * it answers, or answer "still processing" and forget it when the process ends: ours is stored first.
+ */
+export function webhookApp(options: WebhookOptions): ApplicationFunction {
+  return (app, { addHandler }) => {
+    addHandler(async (request: IncomingMessage, response: ServerResponse) => {
+      if (pathOf(request) !== options.path) return false;
+      const { status, text } = await receive(request, app, options);
+      response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+      return true;
+    });
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const headersSchema = z.object({
+  "x-github-delivery": z.string().regex(/^[\w-]{1,100}$/),
+  "x-github-event": z.string().regex(/^[a-z_]{1,100}$/),
+  "x-hub-signature-256": z.string(),
+});
+
+async function receive(
+  request: IncomingMessage,
+  app: Probot,
+  { accept, onTrouble }: WebhookOptions,
+): Promise<Answer> {
+  if (request.method !== "POST") return { status: 405, text: "GitHub sends events by POST." };
+  if (!isJson(request)) return { status: 415, text: "Set the webhook's content type to JSON." };
+  const headers = headersSchema.safeParse(request.headers);
+  if (!headers.success) return { status: 400, text: "This is not a signed delivery of GitHub's." };
+  const body = await bodyOf(request);
+  if (body === null)
+    return { status: 413, text: "Payloads have a Content-Length of 25 MB at the most." };
+  const signature = headers.data["x-hub-signature-256"];
+  if (!(await app.webhooks.verify(body, signature).catch(() => false))) {
+    return { status: 401, text: "The signature is not the one of our webhook secret." };
+  }
+  const payload = parsed(body);
+  if (payload === undefined) return { status: 400, text: "The payload is not JSON." };
+  const { "x-github-delivery": id, "x-github-event": event } = headers.data;
+  try {
+    await inTime(accept({ id, event, payload }));
+    return { status: 202, text: "Stored." };
+  } catch (error) {
+    onTrouble(error);
+    // GitHub lists it as failed, and is asked to deliver it again.
+    return { status: 503, text: "The event could not be stored; it has to be delivered again." };
+  }
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return (url ?? "").split("?", 1)[0]?.replace(/\/+$/, "") ?? "";
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^\s*application\/json\s*(;|$)/i.test(headers["content-type"] ?? "");
+}
+
+/** Null where it is too long, or does not say how long it is. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const size = Number(request.headers["content-length"]);
+  if (!Number.isInteger(size) || size > LARGEST_PAYLOAD) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+async function inTime(stored: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`The event was not stored within ${STORED_WITHIN_MS} ms.`));
+  }, STORED_WITHIN_MS);
+  try {
+    await Promise.race([stored, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

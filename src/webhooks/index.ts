@@ -1,1 +1,2 @@
 export { webhookApp } from "./app.ts";
+export { jobsOf } from "./jobs-of.ts";

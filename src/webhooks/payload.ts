@@ -65,6 +65,15 @@ export const releasePayload = z.object({
   release: z.object({ id: z.number().int().positive() }),
 });
 
+export const organizationPayload = z.object({ installation });
+
+export const installationPayload = z.object({ installation, action: z.string() });
+
+export const installationRepositoriesPayload = z.object({
+  installation,
+  repositories_added: z.array(z.object({ full_name: repository.shape.full_name })),
+});
+
 export const alertPayload = z.object({ installation, repository });
 
 export const createPayload = z.object({

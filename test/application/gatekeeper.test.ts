@@ -8,7 +8,8 @@ import {
   type PullRequestSource,
 } from "../../src/application/index.ts";
 import type { Evidence, Reading } from "../../src/domain/index.ts";
-import { MemoryHeld } from "../../src/store/index.ts";
+import { ANY_TURN, NOTHING_TO_FORGET, recordingQueue } from "../support/surroundings.ts";
+import { MemoryHeld } from "../support/memory-held.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../support/platform.ts";
 import { SHOP_AT, shopEvidence } from "../support/shop.ts";
@@ -94,9 +95,9 @@ async function run(each: Job, world: World, attempt = 1) {
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1, 2]),
-    queue: () => ({
-      add: (next, notBefore) => queued.push(notBefore ? { ...next, notBefore } : next),
-    }),
+    queue: recordingQueue(queued),
+    turns: ANY_TURN,
+    forgetting: NOTHING_TO_FORGET,
     held: new MemoryHeld(),
     log: { info: () => undefined, warn: () => undefined },
   }).then(
@@ -195,9 +196,10 @@ describe("jobs about several", () => {
       { kind: "installation", installationId: 2 },
     ]);
     const installation: Job = { kind: "installation", installationId: 1 };
+    const notBefore = "2026-11-20T12:00:00.000Z";
     expect((await run(installation, {})).queued).toEqual([
-      { kind: "repository", installationId: 1, repository: "acme/shop" },
-      { kind: "repository", installationId: 1, repository: "acme/blog" },
+      { kind: "repository", installationId: 1, repository: "acme/shop", notBefore },
+      { kind: "repository", installationId: 1, repository: "acme/blog", notBefore },
     ]);
   });
 

@@ -97,7 +97,7 @@ describe("an answer", () => {
     expect(deployment.state).toBe("waiting");
     pullRequest.requestChanges(stage.people.dpo, { body: "Too late" });
     await stage.settled();
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(answers(deployment)).toBe(1);
   });
 
@@ -159,7 +159,7 @@ describe("the policy", () => {
     expect(deployment.state).toBe("waiting");
     expect(deployment.reports).toEqual([expect.stringContaining("no policy of Portcullis")]);
     await stage.restart(() => undefined);
-    await stage.pass(7 * 24 + 1, shipped.repository);
+    await stage.pass(7 * 24 + 1);
     expect(deployment.state).toBe("rejected");
     expect(deployment.comment).toContain("for 7d, and still not passed");
   });

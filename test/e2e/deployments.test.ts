@@ -48,7 +48,7 @@ describe("a deployment", () => {
     expect(deployment.reports.at(-1)).toContain("`shop.cdx.json`");
     const release = repository.release({ tag: "v1.4.0", by: stage.people.manager, draft: true });
     release.uploadAsset(stage.people.manager, "shop.cdx.json", "{}");
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(deployment.state).toBe("approved");
   });
 
@@ -107,8 +107,8 @@ describe("what is said while a deployment is held", () => {
   it("is not said again when the same is found again", async () => {
     const { deploy, repository } = await released(stage, { without: ["dpo"] });
     const deployment = await deploy();
-    await stage.pass(1, repository);
-    await stage.pass(1, repository);
+    await stage.pass(1);
+    await stage.pass(1);
     expect(deployment.reports).toHaveLength(1);
   });
 
@@ -128,9 +128,9 @@ describe("what is said while a deployment is held", () => {
     const policy = policyWith("deployments: { give-up-after: 3h }");
     const { deploy, repository } = await released(stage, { policy, without: ["dpo"] });
     const deployment = await deploy();
-    await stage.pass(2, repository);
+    await stage.pass(2);
     expect(deployment.state).toBe("waiting");
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(seen(deployment)).toMatchObject({ state: "rejected" });
     expect(deployment.reports).toHaveLength(1);
     expect(deployment.comment).toMatch(/Rejected: held since .* for 3h, and still not passed/);

@@ -44,7 +44,7 @@ describe("a draft", () => {
     draft.uploadAsset(stage.people.author, SBOM, "{}");
     await stage.settled();
     expect(verdict(repository)).toBe("action_required");
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(verdict(repository)).toBe("success");
     const publishers = "can be published by mona-berg or team acme/release-managers.";
     expect(draft.body).toContain(`This draft ${publishers}`);
@@ -61,7 +61,7 @@ describe("a draft", () => {
     expect(reports(repository)).toEqual([]);
 
     stage.github.requests.clear();
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(writes(stage)).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("a draft", () => {
     const draft = release(stage, repository, { draft: true });
     await stage.settled();
     expect(verdict(repository)).toBeNull();
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(verdict(repository)).toBe("success");
     expect(draft.body).toContain("This draft can be published by");
   });

@@ -48,7 +48,7 @@ describe("releases", () => {
       stage.github.requests.clear();
       old.edit(stage.people.author, { name: "Shop 1.3" });
       repository.tag("v1.2.0", { commit, by: stage.people.manager });
-      await stage.pass(1, repository);
+      await stage.pass(1);
       expect([old.published, old.body]).toEqual([true, "Old\n"]);
       expect(reports(repository)).toEqual([]);
       const path = new RegExp(`^/repos/${repository.fullName}/releases`);
@@ -92,7 +92,7 @@ describe("releases", () => {
       setPolicy(repository, policyWith("mode: enforce"));
       await stage.settled();
       old.edit(stage.people.author, { name: "Shop 1.4" });
-      await stage.pass(1, repository);
+      await stage.pass(1);
       expect(old.published).toBe(true);
       const fresh = release(stage, repository, { tag: "v1.5.0", assets: {} });
       await stage.settled();
@@ -170,11 +170,11 @@ describe("releases", () => {
       expect(verdict(other.repository)).toBe("success");
 
       // Deviation D1 is accepted until 2027-01-31.
-      await stage.pass(24 * 80, other.repository);
+      await stage.pass(24 * 80);
       expect(verdict(other.repository)).toBe("failure");
       expect(releaseWords(other.repository)).toContain("D1");
       expect(draft.body).toContain("Do not publish this draft yet.");
-      await stage.pass(1, repository);
+      await stage.pass(1);
       out.edit(stage.people.author, { name: "Shop 1.4" });
       await stage.settled();
       expect(out.published).toBe(true);
@@ -187,7 +187,7 @@ describe("releases", () => {
 
       // What changes is looked at as of today.
       out.deleteAsset(stage.people.author, SBOM);
-      await stage.pass(1, repository);
+      await stage.pass(1);
       expect(out.draft).toBe(true);
       expect(verdict(repository, commit)).toBe("failure");
       expect(releaseWords(repository, commit)).toContain("is not attached to the release");

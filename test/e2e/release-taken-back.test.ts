@@ -113,7 +113,7 @@ describe("a release that was published without passing", () => {
     await stage.settled();
     expect(reports(repository)).toHaveLength(1);
     stage.github.requests.clear();
-    await stage.pass(1, repository);
+    await stage.pass(1);
     expect(writes(stage)).toEqual([]);
 
     await complete(scene);

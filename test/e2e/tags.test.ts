@@ -105,7 +105,7 @@ describe("a tag", () => {
       expect(releaseWords(repository, other)).toContain(moved);
       expect(made.body).toContain(moved);
       // The words stay for as long as it stands there.
-      await stage.pass(1, repository);
+      await stage.pass(1);
       expect(made.body).toContain(moved);
 
       repository.tag("v1.4.0", { commit, annotated, by: manager, force: true });

@@ -155,7 +155,7 @@ describe("a way through a release:", () => {
       made.deleteAsset(author, SBOM);
       made.uploadAsset(author, SBOM, "{}");
       // GitHub tells nobody: it is found by looking.
-      await stage.pass(1, merged.repository);
+      await stage.pass(1);
       return made;
     };
     expect((await replaced({ [MANIFEST]: named })).draft).toBe(true);

@@ -50,7 +50,7 @@ describe("a way through a tag:", () => {
     const names = (minor: number) => [0, 1, 2, 3].map((patch) => `v1.${minor}.${patch}`);
     repository.pushTags(names(4), { by: author });
     await stage.settled();
-    await stage.pass(2, repository);
+    await stage.pass(2);
     // Nobody is told. A release or a deployment of one of them is looked at all the same.
     expect(verdict(repository)).toBeNull();
     const made = release(stage, repository, { tag: "v1.4.2" });

@@ -1,3 +1,4 @@
+import { forget } from "../../src/github/forget.ts";
 import type { ScrutinyAsked } from "../../src/application/index.ts";
 import type { Scrutiny } from "../../src/domain/index.ts";
 import type { PullRequestHandle } from "../simulator/index.ts";
@@ -142,7 +143,7 @@ describe("what GitHub watches over, on a local GitHub", () => {
     expect(await open("remembered")).toBe(0);
     shop.shop.alert("dependabot");
     expect(await open("remembered")).toBe(0);
-    shop.platform().forgetScrutiny("ACME/shop");
+    forget({ scrutinyOf: "ACME/shop" }, shop.remembered);
     expect(await open("remembered")).toBe(1);
     shop.shop.alert("dependabot");
     expect(await open("anew")).toBe(2);

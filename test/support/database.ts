@@ -40,6 +40,17 @@ export async function pastTriggers(
   });
 }
 
+/** The database's clock cannot be put forward: all that waits for a time is put back. */
+export async function letTimePass(database: Database, hours: number): Promise<void> {
+  const by = sql`${hours} * interval '1 hour'`;
+  await sql`update pgboss.job set start_after = start_after - ${by}`.execute(database.sql);
+  await sql`update delivery set due_at = due_at - ${by}`.execute(database.sql);
+  await sql`update pause set until = until - ${by}`.execute(database.sql);
+  await sql`select pg_notify('portcullis_work', '0'), pg_notify('portcullis_inbox', '')`.execute(
+    database.sql,
+  );
+}
+
 async function makeTemplate(path: string): Promise<void> {
   const database = await openInMemory();
   await migrate(database.sql);

@@ -10,7 +10,6 @@ export const EMPTY_PLATFORM: Platform = {
   policiesWith: (_, own) => Promise.resolve(own === null ? [] : [own]),
   extending: () => [],
   repositories: () => Promise.resolve([]),
-  forgetScrutiny: () => undefined,
   canWrite: () => Promise.resolve(false),
   published: () =>
     Promise.resolve({ checks: [], comment: null, requested: { users: [], teams: [] } }),

@@ -10,6 +10,7 @@ import {
   type Simulator,
   type User,
 } from "../simulator/index.ts";
+import { emptyDatabase, letTimePass } from "./database.ts";
 import { SHOP_POLICY, shopDocuments } from "./shop.ts";
 
 /** acme/shop on a local GitHub, with Portcullis installed and listening. */
@@ -27,8 +28,8 @@ export interface Stage {
   settled(): Promise<void>;
   /** The App stops, this happens, and it starts again: it hears of nothing in between. */
   restart(meanwhile: () => void): Promise<void>;
-  /** So many hours go by, for GitHub and for the App; what became due in this repository is done. */
-  pass(hours: number, where?: RepositoryHandle): Promise<void>;
+  /** So many hours go by, for GitHub and for the App; what became due is done. */
+  pass(hours: number): Promise<void>;
   /** Opens the release pull request with these documents, or the example's. */
   releasePullRequest(options?: {
     /** Another repository than acme/shop. */
@@ -116,10 +117,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     HOST: "127.0.0.1",
     PORT: "0",
   });
+  const database = await emptyDatabase();
   const startApp = async () => {
     const started = await start(environment, {
       now,
       log,
+      database,
       retryDelays: options.retryDelays ?? [20, 50, 100],
       ...(options.timeoutMilliseconds === undefined
         ? {}
@@ -157,10 +160,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       }
       await settled();
     },
-    pass: async (hours, where = repository) => {
+    pass: async (hours) => {
       passed += hours * 3_600_000;
-      // Timers sleep through a clock that jumps: any event of a repository lets its queue look again.
-      where.branch(`hour-${Math.round(passed / 3_600_000)}`, "HEAD", people.manager);
+      await letTimePass(database, hours);
       await settled();
     },
     releasePullRequest: (options = {}) => {
@@ -183,6 +185,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     close: async () => {
       await app.close();
+      await database.close();
       await github.stop();
     },
   };

@@ -25,7 +25,13 @@ export async function decideBranch(
   if (commit === null) return;
   // A draft can be meant for whatever is the branch's head when it is published.
   const { installationId } = job;
-  around.queue().add({ kind: "releases", installationId, repository, commit: null, again: false });
+  await around.queue.add({
+    kind: "releases",
+    installationId,
+    repository,
+    commit: null,
+    again: false,
+  });
   const freshness = job.again ? ("anew" as const) : ("remembered" as const);
   const options = { now: around.now(), knowledge: around.knowledge, freshness };
   let unread: boolean;
@@ -41,7 +47,7 @@ export async function decideBranch(
       again: job.again,
     });
     unread = isPartlyUnread(own) || siblings.some((each) => isPartlyUnread(each));
-    if (!unread && own.status === "decided") lookAgainInTime(job, own, around);
+    if (!unread && own.status === "decided") await lookAgainInTime(job, own, around);
     around.log.info(
       { candidate: { repository, branch }, ...summaryOf([own, ...siblings]) },
       "decided",
@@ -53,7 +59,7 @@ export async function decideBranch(
     }
     throw error;
   } finally {
-    wakeHeld(repository, around);
+    await wakeHeld(repository, around);
   }
-  if (unread) lookAgainSoon(job, around);
+  if (unread) await lookAgainSoon(job, around);
 }

@@ -2,6 +2,7 @@ import { EvidenceUnavailable, type CheckRun, type Platform } from "../ports.ts";
 import { couldNotTell, releaseCouldNotTell } from "../report/index.ts";
 import { gateRuns } from "../shared-checks.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { Overtaken } from "../turns.ts";
 
 /** Where it is to be said that nothing can be told. */
 export interface Untold {
@@ -19,6 +20,8 @@ export async function sayItCouldNotBeTold(
   platform: Platform,
   around: Surroundings,
 ): Promise<void> {
+  // Who was overtaken has nothing to say: a later evaluation has said it.
+  if (error instanceof Overtaken) return;
   const { repository, commit, pullRequest } = untold;
   try {
     const { sources } = await platform.policies(repository);

@@ -32,12 +32,12 @@ export async function decideDeployment(
   const platform = await around.platform(job.installationId);
   const waiting = await platform.waitingDeployment(repository, runId, environment);
   if (waiting === null) {
-    around.held.release(job);
+    await around.held.release(job);
     return;
   }
   const desk = { job, waiting, platform, around };
   // We answered; what it still waits for is somebody else.
-  if (toldBefore(desk).answered) return;
+  if ((await toldBefore(desk)).answered) return;
   const found = await findOut(waiting, repository, platform, around);
   // A passing hiccup is worth none of the few reports.
   const isPassing = attempt < FIRST_ATTEMPT_SHOWN || found.unread?.code === "rate-limited";
@@ -78,34 +78,34 @@ async function answer(
   const done = await platform.answerDeployment(job.repository, waiting, { state, comment });
   if (done.status === "refused") throw new EvidenceUnavailable("forbidden", done.why);
   around.log.info(detailsOf(report, desk), "deployment answered");
-  around.held.keep({ job, told: { ...toldBefore(desk), answered: true } });
+  await around.held.keep({ job, told: { ...(await toldBefore(desk)), answered: true } });
 }
 
 /** Says how it stands, where that is news, and waits. */
 async function hold(report: DeploymentReport, end: number, desk: Desk): Promise<void> {
   const { job, waiting, platform, around } = desk;
-  const before = toldBefore(desk);
+  const before = await toldBefore(desk);
   const comment = deploymentWords(report);
   const isNews = before.said !== comment && before.reports < MOST_REPORTS;
   const done = isNews
     ? await platform.answerDeployment(job.repository, waiting, { comment })
     : null;
   if (done?.status === "gone") {
-    around.held.release(job);
+    await around.held.release(job);
     return;
   }
   if (done?.status === "refused")
     around.log.warn({ ...detailsOf(report, desk), why: done.why }, "GitHub refused the report");
   const told =
     done?.status === "done" ? { ...before, reports: before.reports + 1, said: comment } : before;
-  around.held.keep({ job, told });
+  await around.held.keep({ job, told });
   const soon = Date.parse(around.now()) + LOOK_AGAIN_AFTER_MS;
-  around.queue().add(job, new Date(Math.min(end, soon)).toISOString());
+  await around.queue.add(job, new Date(Math.min(end, soon)).toISOString());
 }
 
 /** A run that is run again asks anew, and takes reports anew. */
-function toldBefore({ job, waiting: { attempt }, around }: Desk): Told {
-  const told = around.held.get(job)?.told;
+async function toldBefore({ job, waiting: { attempt }, around }: Desk): Promise<Told> {
+  const told = (await around.held.get(job))?.told;
   return told?.attempt === attempt ? told : { attempt, reports: 0, said: null, answered: false };
 }
 

@@ -28,31 +28,31 @@ function isHidden(entry: PolicySource["entry"]): boolean {
 }
 
 /** It was published that parts are unread; nobody sends an event once they can be read. */
-export function lookAgainSoon(job: RenewableJob, around: Surroundings): void {
+export async function lookAgainSoon(job: RenewableJob, around: Surroundings): Promise<void> {
   if (!job.again) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
   // Trying a "Re-run" again would write every check run again as well.
-  around.queue().add({ ...job, again: false });
+  await around.queue.add({ ...job, again: false });
 }
 
 /** Time alone can change a decision: then nobody sends an event. */
-export function lookAgainInTime<S extends Snapshot>(
+export async function lookAgainInTime<S extends Snapshot>(
   job: RenewableJob,
   { decision }: Pick<Decided<S>, "decision">,
   around: Surroundings,
-): void {
+): Promise<void> {
   const reviewAt = decision["review-at"];
-  if (reviewAt !== null) around.queue().add({ ...job, again: false }, reviewAt);
+  if (reviewAt !== null) await around.queue.add({ ...job, again: false }, reviewAt);
 }
 
 /**
  * What waits for people may have got what it waits for. Tags that were looked at wake no tags, or they
  * would keep each other awake.
  */
-export function wakeHeld(
+export async function wakeHeld(
   repository: string,
   around: Surroundings,
   because: "tag" | "anything" = "anything",
-): void {
-  for (const job of around.held.of(repository))
-    if (because !== "tag" || job.kind !== "tag") around.queue().add(job);
+): Promise<void> {
+  for (const job of await around.held.of(repository))
+    if (because !== "tag" || job.kind !== "tag") await around.queue.add(job);
 }

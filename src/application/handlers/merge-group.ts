@@ -21,7 +21,7 @@ export async function decideMergeGroup(
   try {
     const group = await groupOf(job, attempt, platform, around);
     if (group === null) {
-      around.held.release(job);
+      await around.held.release(job);
       return;
     }
     const all = await judgeMembers(job, group, platform, around);
@@ -30,7 +30,7 @@ export async function decideMergeGroup(
     await platform.publish(planCommit([first, ...others], around), first.snapshot.published, {
       again: false,
     });
-    around.held.keep({ job, told: null });
+    await around.held.keep({ job, told: null });
     unread = all.some((each) => isPartlyUnread(each));
     around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
   } catch (error) {
@@ -54,7 +54,7 @@ async function groupOf(
   if (sources.length === 0) return null;
   const groups = await platform.mergeGroups(job.repository, job.branch);
   const group = groups.find(({ head }) => head === job.head) ?? null;
-  if (group !== null || attempt > FIRST_ATTEMPT_SHOWN || around.held.get(job) !== null)
+  if (group !== null || attempt > FIRST_ATTEMPT_SHOWN || (await around.held.get(job)) !== null)
     return group;
   // What was decided and has left the queue, merged perhaps, is not called in question.
   const { checks } = await platform.published(job.repository, job.head);

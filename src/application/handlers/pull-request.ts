@@ -31,19 +31,19 @@ export async function decidePullRequest(
   try {
     const own = await judge(platform.pullRequest(job.ref), options);
     if (own.status === "nobody-asked" || own.status === "gone") return;
-    queueWhatItBecame(job.ref, own.snapshot, around);
+    await queueWhatItBecame(job.ref, own.snapshot, around);
     const siblings = [
       ...(await judgeSiblings(own.snapshot, job.ref, platform, options)),
       ...(await judgeItsBranch(own, platform, options)),
     ];
     const publication = plan(own, siblings, around);
-    if (publication === null) return;
+    if (publication === null || (await hasMovedOn(job, publication, around))) return;
     const refused = await platform.publish(publication, own.snapshot.published, {
       again: job.again,
     });
-    queueSiblings(job.ref, own, publication, around);
+    await queueSiblings(job.ref, own, publication, around);
     unread = isPartlyUnread(own) || siblings.some(isUnread);
-    if (!unread && own.status === "decided") lookAgainInTime(job, own, around);
+    if (!unread && own.status === "decided") await lookAgainInTime(job, own, around);
     around.log.info(
       { candidate: job.ref, ...summaryOf([own, ...siblings]) },
       refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
@@ -61,24 +61,34 @@ export async function decidePullRequest(
     }
     throw error;
   } finally {
-    wakeHeld(job.ref.repository, around);
+    await wakeHeld(job.ref.repository, around);
   }
-  if (unread) lookAgainSoon(job, around);
+  if (unread) await lookAgainSoon(job, around);
+}
+
+/** What comes next for it tells of another head: what was found out about this one is past. */
+async function hasMovedOn(
+  job: PullRequestJob,
+  { commit }: Publication,
+  around: Surroundings,
+): Promise<boolean> {
+  const next = await around.queue.waiting(job);
+  return next?.kind === "pull-request" && next.head !== null && next.head !== commit;
 }
 
 /** What was merged lives on in its branch and in releases: an approval may still come. */
-function queueWhatItBecame(
+async function queueWhatItBecame(
   { installationId, repository }: PullRequestRef,
   { candidate, changesPolicy }: PullRequestSnapshot,
   around: Surroundings,
-): void {
+): Promise<void> {
   const { pullRequest } = candidate;
   if (pullRequest?.state !== "merged") return;
   // Who approves what became the policy concerns everything there.
   if (changesPolicy) around.queue().add({ kind: "repository", installationId, repository });
   const where = { installationId, repository, again: false };
-  around.queue().add({ ...where, kind: "branch", branch: pullRequest.base.ref });
-  around.queue().add({ ...where, kind: "releases", commit: null });
+  await around.queue.add({ ...where, kind: "branch", branch: pullRequest.base.ref });
+  await around.queue.add({ ...where, kind: "releases", commit: null });
 }
 
 /** The head can be that of a release branch at the same time: `release/1.x` up for merging into `main`. */
@@ -103,12 +113,12 @@ async function judgeItsBranch(
  * Checks belong to the commit, comments to a pull request: where the checks turned, what the others
  * with that head say about them is looked at as well. They find the checks written, and end there.
  */
-function queueSiblings(
+async function queueSiblings(
   ref: PullRequestRef,
   own: Seen,
   publication: Publication,
   around: Surroundings,
-): void {
+): Promise<void> {
   const { siblings, published } = own.snapshot;
   const aggregate = ({ name }: { readonly name: string }) => name === "portcullis";
   const before = published.checks.find(aggregate)?.conclusion;
@@ -116,9 +126,12 @@ function queueSiblings(
     return;
   for (const number of siblings.value) {
     const sibling = { ...ref, number };
-    around
-      .queue()
-      .add({ kind: "pull-request", ref: sibling, head: publication.commit, again: false });
+    await around.queue.add({
+      kind: "pull-request",
+      ref: sibling,
+      head: publication.commit,
+      again: false,
+    });
   }
 }
 

@@ -39,7 +39,7 @@ export async function decideAndPublish(
     await publishRun(all, marks, own, job.again, desk);
     if (release) await act(desk, release, report, todo, around.log);
     if (!isPartlyUnread(own) && !(release && marks.settled.includes(markOf(release)))) {
-      lookAgainInTime(job, own, around);
+      await lookAgainInTime(job, own, around);
     }
     const outcome = worst([own, ...others].map(({ decision }) => decision.outcome));
     around.log.info({ candidate: { repository, release: report.release.tag }, outcome }, "decided");
@@ -50,9 +50,9 @@ export async function decideAndPublish(
     }
     throw error;
   } finally {
-    wakeHeld(repository, around, job.kind === "tag" ? "tag" : "anything");
+    await wakeHeld(repository, around, job.kind === "tag" ? "tag" : "anything");
   }
-  if (isPartlyUnread(own)) lookAgainSoon(job, around);
+  if (isPartlyUnread(own)) await lookAgainSoon(job, around);
   return own.decision.outcome;
 }
 

@@ -22,11 +22,11 @@ export async function decideRelease(
   const all = await releasesOf(platform, repository, { id });
   const release = all.find((each) => each.id === id);
   if (!release) {
-    freeOthers(job, around);
+    await freeOthers(job, around);
     return closeIssues(desk, id, null, "deleted");
   }
   if (!isCandidateTag(release.tag, standing)) {
-    if (await removeNotes(desk, release)) freeOthers(job, around);
+    if (await removeNotes(desk, release)) await freeOthers(job, around);
     return;
   }
   if (release.commit === null) return;
@@ -50,24 +50,29 @@ export async function decideTag(job: TagJob, attempt: number, around: Surroundin
   const having = all.filter((release) => release.tag === tag);
   for (const { id } of having) {
     const { movedFrom } = job;
-    around
-      .queue()
-      .add({ kind: "release", installationId, repository, id, movedFrom, again: false });
+    await around.queue.add({
+      kind: "release",
+      installationId,
+      repository,
+      id,
+      movedFrom,
+      again: false,
+    });
   }
   const commit = having.length === 0 ? await platform.tagCommit(repository, tag) : null;
   if (commit === null) {
-    around.held.release(job);
+    await around.held.release(job);
     return;
   }
   // No event tells that an approval came in the pull request that brought it.
-  around.held.keep({ job: { ...job, movedFrom: null }, told: null });
+  await around.held.keep({ job: { ...job, movedFrom: null }, told: null });
   const others = all.filter(
     (other) => other.commit === commit && isCandidateTag(other.tag, standing),
   );
   const desk = { platform, repository, standing };
   const subject = { release: null, others, commit };
   const outcome = await decideAndPublish(job, subject, attempt, desk, around);
-  if (outcome === "passed") around.held.release(job);
+  if (outcome === "passed") await around.held.release(job);
 }
 
 async function releasesOf(
@@ -95,7 +100,10 @@ async function removeNotes(
 }
 
 /** What is no release any more may have stood in the way of another one of its commit. */
-function freeOthers({ installationId, repository }: ReleaseJob, around: Surroundings): void {
+async function freeOthers(
+  { installationId, repository }: ReleaseJob,
+  around: Surroundings,
+): Promise<void> {
   const all = { installationId, repository, commit: null, again: false };
-  around.queue().add({ kind: "releases", ...all });
+  await around.queue.add({ kind: "releases", ...all });
 }

@@ -6,6 +6,9 @@ import { policyOf } from "./policy-of.ts";
 import { isAtRest } from "./release-marks.ts";
 import { isCandidateTag, isHistory } from "./release-desk.ts";
 
+/** What is spread out over time comes at this pace. */
+const REPOSITORIES_A_SECOND = 5;
+
 type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 
 /** Drafts can come and change without an event, so releases are looked at so often. */
@@ -16,7 +19,7 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   const { installationId, repository, head, again } = job;
   const platform = await around.platform(installationId);
   const standing = await policyOf(platform, repository, around.knowledge);
-  platform.forgetScrutiny(repository);
+  await around.forgetting.forget({ installationId, what: { scrutinyOf: repository } });
   // Where nobody asked for a gate, it is not worth going through everything.
   if (standing === null) return;
   await queuePullRequests(job, head, again, platform, around);
@@ -24,13 +27,29 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   if (!again) return;
   const where = { installationId, repository, again };
   for (const { name, head: at } of await platform.branches(repository, basesOf(standing)))
-    if (at === head) around.queue().add({ ...where, kind: "branch", branch: name });
-  around.queue().add({ ...where, kind: "releases", commit: head });
+    if (at === head) await around.queue.add({ ...where, kind: "branch", branch: name });
+  await around.queue.add({ ...where, kind: "releases", commit: head });
   const tags = await platform.tagsAt(repository, head);
   for (const tag of tags.status === "read" ? tags.value : [])
-    around.queue().add({ ...where, kind: "tag", tag, movedFrom: null });
-  for (const held of around.held.of(repository))
-    if (held.kind === "merge-group" && held.head === head) around.queue().add(held);
+    await around.queue.add({ ...where, kind: "tag", tag, movedFrom: null });
+  for (const held of await around.held.of(repository))
+    if (held.kind === "merge-group" && held.head === head) await around.queue.add(held);
+}
+
+/**
+ * Everything in every repository, spread out over time: an organisation has many, and its hourly
+ * limit is one.
+ */
+export async function sweepInstallation(
+  { installationId }: JobOf<"installation">,
+  around: Surroundings,
+): Promise<void> {
+  const platform = await around.platform(installationId);
+  const begin = Date.parse(around.now());
+  for (const [index, repository] of (await platform.repositories()).entries()) {
+    const when = new Date(begin + Math.floor(index / REPOSITORIES_A_SECOND) * 1_000).toISOString();
+    await around.queue.add({ kind: "repository", installationId, repository }, when);
+  }
 }
 
 /** Everything that is up for release. */
@@ -41,10 +60,10 @@ export async function sweepRepository(
   const { installationId, repository } = job;
   const platform = await around.platform(installationId);
   const where = { installationId, repository };
-  platform.forgetScrutiny(repository);
+  await around.forgetting.forget({ installationId, what: { scrutinyOf: repository } });
   // Who waits for an answer gets one, also where there is no policy.
   for (const { runId, environment } of await platform.waitingDeployments(repository))
-    around.queue().add({ ...where, kind: "deployment", runId, environment });
+    await around.queue.add({ ...where, kind: "deployment", runId, environment });
   const standing = await policyOf(platform, repository, around.knowledge);
   if (standing === null) return;
   await queuePullRequests(job, undefined, false, platform, around);
@@ -56,12 +75,12 @@ export async function sweepRepository(
         .filter((name) => isReleaseBranch(name, policy, defaultBranch))
     : [];
   for (const branch of new Set([defaultBranch, ...names])) {
-    around.queue().add({ ...where, kind: "branch", branch, again: false });
+    await around.queue.add({ ...where, kind: "branch", branch, again: false });
     for (const head of await groupsIn(branch, repository, platform, around))
-      around.queue().add({ ...where, kind: "merge-group", branch, head });
+      await around.queue.add({ ...where, kind: "merge-group", branch, head });
   }
-  around.queue().add({ ...where, kind: "releases", commit: null, again: false });
-  for (const held of around.held.of(repository)) around.queue().add(held);
+  await around.queue.add({ ...where, kind: "releases", commit: null, again: false });
+  for (const held of await around.held.of(repository)) await around.queue.add(held);
 }
 
 /** An App that may not read merge queues can still look after everything else. */
@@ -93,14 +112,19 @@ export async function sweepReleases(job: JobOf<"releases">, around: Surroundings
       if (commit === null ? isAtRest(release) : release.commit !== commit) continue;
       if (await isHistory(release, { platform, repository })) continue;
       const { id } = release;
-      around
-        .queue()
-        .add({ kind: "release", installationId, repository, id, again, movedFrom: null });
+      await around.queue.add({
+        kind: "release",
+        installationId,
+        repository,
+        id,
+        again,
+        movedFrom: null,
+      });
     }
   }
   if (commit !== null) return;
   const next = new Date(Date.parse(around.now()) + RELEASES_EVERY_MS).toISOString();
-  around.queue().add(job, next);
+  await around.queue.add(job, next);
 }
 
 function basesOf({ policy }: { readonly policy: Parameters<typeof isReleaseBranch>[1] | null }) {
@@ -116,6 +140,6 @@ async function queuePullRequests(
 ): Promise<void> {
   for (const open of await platform.openPullRequests(repository, head)) {
     const ref = { installationId, repository, number: open.number };
-    around.queue().add({ kind: "pull-request", ref, head: open.head, again });
+    await around.queue.add({ kind: "pull-request", ref, head: open.head, again });
   }
 }

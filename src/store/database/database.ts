@@ -16,8 +16,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** What processes tell each other: that a delivery came, or that there is work. */
-export type Channel = "portcullis_inbox" | "portcullis_work";
+/** What processes tell each other: that a delivery came, that there is work, what to read anew. */
+export type Channel = "portcullis_inbox" | "portcullis_work" | "portcullis_forget";
 
 export interface Listening {
   close(): Promise<void>;

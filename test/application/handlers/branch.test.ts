@@ -1,5 +1,5 @@
 import { EvidenceUnavailable } from "../../../src/application/index.ts";
-import { MemoryHeld } from "../../../src/store/index.ts";
+import { MemoryHeld } from "../../support/memory-held.ts";
 import type { Edit } from "../../support/scenario.ts";
 import { SHOP_POLICY } from "../../support/shop.ts";
 import { done, HERE, SHIPPED, type World } from "./desk.ts";
@@ -80,7 +80,7 @@ describe("the head of a branch", () => {
     const failure = new EvidenceUnavailable("unreachable", "GitHub did not answer.");
     for (const world of [{}, { failure }]) {
       const memory = new MemoryHeld();
-      memory.keep({ job: deployment, told: null });
+      await memory.keep({ job: deployment, told: null });
       expect((await decided({ ...world, memory })).queued).toContainEqual(deployment);
     }
   });

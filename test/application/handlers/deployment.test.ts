@@ -1,5 +1,5 @@
 import { EvidenceUnavailable, type Done, type Platform } from "../../../src/application/index.ts";
-import { MemoryHeld } from "../../../src/store/index.ts";
+import { MemoryHeld } from "../../support/memory-held.ts";
 import type { Edit } from "../../support/scenario.ts";
 import { SHOP_POLICY } from "../../support/shop.ts";
 import { done, HERE, SHIPPED, type World } from "./desk.ts";
@@ -166,9 +166,9 @@ describe("a deployment", () => {
 
   it("that does not wait any more is forgotten", async () => {
     const memory = new MemoryHeld();
-    memory.keep({ job: JOB, told: null });
+    await memory.keep({ job: JOB, told: null });
     expect((await answered({ waiting: null, memory })).answers).toEqual([]);
-    expect(memory.get(JOB)).toBeNull();
+    expect(await memory.get(JOB)).toBeNull();
   });
 
   it("may go out as the best of its tags", async () => {
@@ -230,7 +230,7 @@ describe("what is said", () => {
     const refused = { status: "refused", why: "Resource not accessible by integration" } as const;
     const first = await answered({ ...held, memory, onAnswer: refused });
     expect(first).toMatchObject({ failure: null, warnings: ["GitHub refused the report"] });
-    expect(memory.get(JOB)?.told).toMatchObject({ reports: 0, said: null });
+    expect((await memory.get(JOB))?.told).toMatchObject({ reports: 0, said: null });
     expect((await answered({ ...held, memory })).answers).toHaveLength(1);
   });
 
@@ -239,12 +239,12 @@ describe("what is said", () => {
     const memory = new MemoryHeld();
     const { failure } = await answered({ memory, onAnswer: refused });
     expect(failure).toMatchObject({ code: "forbidden", message: refused.why });
-    expect(memory.get(JOB)?.told?.answered).not.toBe(true);
+    expect((await memory.get(JOB))?.told?.answered).not.toBe(true);
   });
 
   it("is forgotten where it turns out that nothing waits any more", async () => {
     const memory = new MemoryHeld();
     await answered({ ...held, memory, onAnswer: { status: "gone" } });
-    expect(memory.get(JOB)).toBeNull();
+    expect(await memory.get(JOB)).toBeNull();
   });
 });

@@ -13,7 +13,8 @@ import {
   type Release,
 } from "../../../src/application/index.ts";
 import type { Evidence } from "../../../src/domain/index.ts";
-import { MemoryHeld } from "../../../src/store/index.ts";
+import { ANY_TURN, NOTHING_TO_FORGET, recordingQueue } from "../../support/surroundings.ts";
+import { MemoryHeld } from "../../support/memory-held.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../../support/platform.ts";
 import { apply, type Edit } from "../../support/scenario.ts";
@@ -116,16 +117,16 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     ...world.platform,
   };
   const held = world.memory ?? new MemoryHeld();
-  for (const each of world.held ?? []) held.keep({ job: each, told: null });
+  for (const each of world.held ?? []) await held.keep({ job: each, told: null });
   const failure = await handleJob(job, world.attempt ?? 1, {
     knowledge: KNOWLEDGE,
     now: () => world.now ?? SHOP_AT,
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1]),
-    queue: () => ({
-      add: (next, notBefore) => queued.push(notBefore ? { ...next, notBefore } : next),
-    }),
+    queue: recordingQueue(queued),
+    turns: ANY_TURN,
+    forgetting: NOTHING_TO_FORGET,
     held,
     log: { info: () => undefined, warn: (_details, message) => warnings.push(message) },
   }).then(

@@ -1,5 +1,5 @@
 import { EvidenceUnavailable, type MergeGroup } from "../../../src/application/index.ts";
-import { MemoryHeld } from "../../../src/store/index.ts";
+import { MemoryHeld } from "../../support/memory-held.ts";
 import type { Edit } from "../../support/scenario.ts";
 import { done, HERE, SHIPPED, type World } from "./desk.ts";
 
@@ -96,9 +96,9 @@ describe("a merge group", () => {
 
   it("that was held, and is not in the queue any more, is let go at once", async () => {
     const memory = new MemoryHeld();
-    memory.keep({ job: JOB, told: null });
+    await memory.keep({ job: JOB, told: null });
     expect(await decided([], { memory })).toMatchObject({ failure: null, published: [] });
-    expect(memory.get(JOB)).toBeNull();
+    expect(await memory.get(JOB)).toBeNull();
   });
 
   it("that was decided, and is not in the queue any more, stays as it was", async () => {
@@ -119,7 +119,7 @@ describe("a merge group", () => {
   it("is held, to be looked at again with everything that happens", async () => {
     const memory = new MemoryHeld();
     await decided([members(7)], { memory });
-    expect(memory.of(HERE.repository)).toEqual([JOB]);
+    expect(await memory.of(HERE.repository)).toEqual([JOB]);
   });
 
   it("is nobody's concern without a policy", async () => {

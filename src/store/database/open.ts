@@ -1,0 +1,22 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openServer } from "./server.ts";
+
+/** Which database: a server's address, or else a directory of ours. */
+export interface DatabaseChoice {
+  readonly databaseUrl: string | null;
+  readonly dataDirectory: string;
+}
+
+/** Opens the database that the environment names. `onError` hears of connections that break. */
+export async function openDatabase(
+  { databaseUrl, dataDirectory }: DatabaseChoice,
+  onError: (error: Error) => void,
+): Promise<Database> {
+  if (databaseUrl !== null) return openServer(databaseUrl, onError);
+  // Payloads and people's approvals are nobody else's business on this machine.
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  return openEmbedded(join(dataDirectory, "database"));
+}

@@ -1,0 +1,232 @@
+import { sql, type Transaction } from "kysely";
+import type { Job } from "../application/index.ts";
+import type { Database, Listening } from "./database/database.ts";
+import type { Tables } from "./database/tables.ts";
+import { Wakeups } from "./wakeups.ts";
+
+/** What GitHub sent: verified, and not yet looked into. */
+export interface Delivery {
+  /** GitHub's `X-GitHub-Delivery`: the same for every attempt to deliver it. */
+  readonly id: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export interface InboxOptions {
+  readonly database: Database;
+  /** Which work a delivery hints at. @throws where the payload is not as GitHub describes it */
+  readonly jobsOf: (delivery: Delivery) => readonly Job[];
+  /** Puts the work into the queue within the transaction that makes the deliveries handled. */
+  readonly enqueue: (jobs: readonly Job[], transaction: Transaction<Tables>) => Promise<void>;
+  readonly onHandled: (delivery: Pick<Delivery, "id" | "event">, jobs: readonly Job[]) => void;
+  readonly onFailure: (
+    delivery: Pick<Delivery, "id" | "event">,
+    error: unknown,
+    parked: boolean,
+  ) => void;
+  /** Told that the database could not be asked. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+const AT_A_TIME = 200;
+const LOOK_EVERY_MS = 5_000;
+const AFTER_TROUBLE_MS = 1_000;
+
+/** Seconds before the second, third, … attempt; after the last one a delivery is parked. */
+const DELAYS = [1, 10, 60, 600];
+
+/** GitHub delivers again for three days; so long we remember what came already, and a day more. */
+const REMEMBERED_FOR_DAYS = 4;
+
+/**
+ * Every delivery that was accepted, until it is handled: then its payload is deleted, and only its id
+ * is kept for a while. One that cannot be handled is tried again, and then parked for an operator.
+ */
+export class Inbox {
+  readonly #options: InboxOptions;
+  readonly #wakeups = new Wakeups(LOOK_EVERY_MS);
+  #arriving: { readonly deliveries: Delivery[]; readonly stored: Promise<void> } | null = null;
+  #storing: Promise<unknown> = Promise.resolve();
+  #listening: Listening | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  #closed = false;
+  #isBusy = false;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to handle what is there. */
+  async start(): Promise<void> {
+    this.#listening = await this.#options.database.listen("portcullis_inbox", () => {
+      this.#wakeups.in(0);
+    });
+    this.#loop = this.#work();
+  }
+
+  /**
+   * Resolves when the delivery is stored for good. Those that come while others are being stored are
+   * stored together: a burst costs few transactions. One that is there already is not stored again.
+   */
+  accept(delivery: Delivery): Promise<void> {
+    if (this.#arriving === null) {
+      const deliveries: Delivery[] = [];
+      const stored = this.#storing.then(() => {
+        this.#arriving = null;
+        return this.#store(deliveries);
+      });
+      this.#arriving = { deliveries, stored };
+      this.#storing = stored.catch(() => undefined);
+    }
+    this.#arriving.deliveries.push(delivery);
+    return this.#arriving.stored;
+  }
+
+  /** Resolves when nothing waits to be handled now. */
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.#storing;
+      const due = await this.#options.database.sql
+        .selectFrom("delivery")
+        .select("id")
+        .where("state", "=", "waiting")
+        .where("due_at", "<=", sql<Date>`now()`)
+        .executeTakeFirst();
+      if (due === undefined && !this.#isBusy) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Starts nothing more, and waits for what runs. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wakeups.in(0);
+    await this.#loop;
+    await this.#listening?.close();
+    await this.#storing;
+  }
+
+  async #store(deliveries: readonly Delivery[]): Promise<void> {
+    const { sql: db } = this.#options.database;
+    const rows = deliveries.map(({ id, event, payload }) => ({
+      id,
+      event,
+      payload: JSON.stringify(payload),
+      state: "waiting" as const,
+    }));
+    await db
+      .insertInto("delivery")
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await sql`select pg_notify('portcullis_inbox', '')`.execute(db);
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closed) {
+      try {
+        this.#isBusy = true;
+        const found = await this.#handle();
+        this.#isBusy = false;
+        if (found < AT_A_TIME) await this.#wakeups.next();
+      } catch (error) {
+        this.#isBusy = false;
+        this.#options.onTrouble(error);
+        await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
+      }
+    }
+  }
+
+  /** Handles what is due, oldest first; answers how many. */
+  async #handle(): Promise<number> {
+    const { database, jobsOf, enqueue, onHandled, onFailure } = this.#options;
+    const handled: {
+      readonly delivery: Pick<Delivery, "id" | "event">;
+      readonly jobs: readonly Job[];
+    }[] = [];
+    const failed: {
+      readonly delivery: Pick<Delivery, "id" | "event">;
+      readonly error: unknown;
+      readonly parked: boolean;
+    }[] = [];
+    const found = await database.sql.transaction().execute(async (transaction) => {
+      const deliveries = await due(transaction);
+      for (const delivery of deliveries) {
+        try {
+          handled.push({ delivery, jobs: jobsOf(delivery) });
+        } catch (error) {
+          const parked = await postpone(delivery, error, transaction);
+          failed.push({ delivery, error, parked });
+        }
+      }
+      if (handled.length > 0) {
+        await enqueue(
+          handled.flatMap(({ jobs }) => jobs),
+          transaction,
+        );
+        await markHandled(
+          handled.map(({ delivery }) => delivery.id),
+          transaction,
+        );
+      }
+      return deliveries.length;
+    });
+    for (const { delivery, jobs } of handled) onHandled(delivery, jobs);
+    for (const { delivery, error, parked } of failed) onFailure(delivery, error, parked);
+    return found;
+  }
+
+  /** Forgets the ids of what was handled so long ago that GitHub delivers it no more. */
+  async forget(): Promise<void> {
+    await this.#options.database.sql
+      .deleteFrom("delivery")
+      .where("state", "=", "handled")
+      .where("received_at", "<", sql<Date>`now() - ${REMEMBERED_FOR_DAYS} * interval '1 day'`)
+      .execute();
+  }
+}
+
+function due(transaction: Transaction<Tables>) {
+  return transaction
+    .selectFrom("delivery")
+    .select(["id", "event", "payload", "attempts"])
+    .where("state", "=", "waiting")
+    .where("due_at", "<=", sql<Date>`now()`)
+    .orderBy("received_at")
+    .limit(AT_A_TIME)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+async function markHandled(
+  ids: readonly string[],
+  transaction: Transaction<Tables>,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "handled", payload: null, reason: null })
+    .where("id", "in", ids)
+    .execute();
+}
+
+/** Later again, or never by itself; answers which. */
+async function postpone(
+  { id, attempts }: { readonly id: string; readonly attempts: number },
+  error: unknown,
+  transaction: Transaction<Tables>,
+): Promise<boolean> {
+  const delay = DELAYS[attempts];
+  await transaction
+    .updateTable("delivery")
+    .set({
+      attempts: attempts + 1,
+      reason: error instanceof Error ? error.message : String(error),
+      ...(delay === undefined
+        ? { state: "parked" as const }
+        : { due_at: sql<Date>`now() + ${delay} * interval '1 second'` }),
+    })
+    .where("id", "=", id)
+    .execute();
+  return delay === undefined;
+}

@@ -1,0 +1,105 @@
+import { PgBoss } from "pg-boss";
+import type { Job } from "../application/index.ts";
+import type { Database } from "./database/database.ts";
+import { StoredHeld } from "./held.ts";
+import { Inbox, type InboxOptions } from "./inbox.ts";
+import { migrate } from "./migrations/index.ts";
+import { Pauses } from "./pauses.ts";
+import { StoredTurns } from "./turns.ts";
+import { WorkQueue, type WorkQueueOptions } from "./work-queue.ts";
+import { QUEUE, QUEUE_OPTIONS } from "./work-table.ts";
+
+/** What the store is given by whoever wires it. */
+export interface StoreOptions
+  extends
+    Pick<WorkQueueOptions, "handle" | "onTrouble" | "delays" | "now">,
+    Pick<InboxOptions, "jobsOf" | "onHandled"> {
+  readonly onJobFailure: WorkQueueOptions["onFailure"];
+  readonly onDeliveryFailure: InboxOptions["onFailure"];
+}
+
+/** Everything that has to outlive the process. */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly queue: WorkQueue;
+  readonly held: StoredHeld;
+  readonly turns: StoredTurns;
+  /** Resolves when nothing waits to be done now. */
+  idle(): Promise<void>;
+  /** Whether the database answers. */
+  isReachable(): Promise<boolean>;
+  /** Stops, within so many milliseconds; what is not finished by then is done again by others. */
+  close(patience: number): Promise<void>;
+}
+
+/** pg-boss looks for jobs of dead processes so often, in seconds. */
+const SUPERVISE_EVERY = 5;
+
+/** Brings the tables up to date, and begins to handle what waits in them. */
+export async function startStore(database: Database, options: StoreOptions): Promise<Store> {
+  await migrate(database.sql);
+  const boss = new PgBoss({
+    ...database.boss,
+    schedule: false,
+    superviseIntervalSeconds: SUPERVISE_EVERY,
+    monitorIntervalSeconds: SUPERVISE_EVERY,
+  });
+  boss.on("error", options.onTrouble);
+  await boss.start();
+  await boss.createQueue(QUEUE, QUEUE_OPTIONS);
+  // Nobody else can have an embedded database open: what was begun there, a dead process began.
+  if (database.kind === "embedded") await takeBack(boss);
+  const queue = new WorkQueue({
+    ...options,
+    database,
+    boss,
+    pauses: new Pauses(database),
+    onFailure: options.onJobFailure,
+  });
+  const inbox = new Inbox({
+    ...options,
+    database,
+    enqueue: (jobs: readonly Job[], transaction) => queue.addAll(jobs, transaction),
+    onFailure: options.onDeliveryFailure,
+  });
+  await queue.start();
+  await inbox.start();
+  return {
+    inbox,
+    queue,
+    held: new StoredHeld(database),
+    turns: new StoredTurns(database),
+    idle: async () => {
+      await inbox.idle();
+      await queue.idle();
+    },
+    isReachable: () => isReachable(database),
+    close: async (patience) => {
+      await inbox.close();
+      await queue.close(patience);
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+async function takeBack(boss: PgBoss): Promise<void> {
+  const jobs = await boss.findJobs(QUEUE);
+  const begun = jobs.filter(({ state }) => state === "active").map(({ id }) => id);
+  if (begun.length > 0) await boss.fail(QUEUE, begun);
+}
+
+async function isReachable(database: Database): Promise<boolean> {
+  const late = new Promise<false>((resolve) => {
+    setTimeout(() => {
+      resolve(false);
+    }, 2_000).unref();
+  });
+  const asked = database.sql
+    .selectNoFrom((build) => build.val(1).as("one"))
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    );
+  return Promise.race([asked, late]);
+}

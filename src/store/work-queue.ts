@@ -1,0 +1,220 @@
+import type { Transaction } from "kysely";
+import { fromKysely, type PgBoss } from "pg-boss";
+import type { Instant } from "../domain/index.ts";
+import {
+  EvidenceUnavailable,
+  installationOf,
+  keyOf,
+  Overtaken,
+  type Job,
+  type JobQueue,
+} from "../application/index.ts";
+import type { Database, Listening } from "./database/database.ts";
+import type { Tables } from "./database/tables.ts";
+import type { Pauses } from "./pauses.ts";
+import { Wakeups } from "./wakeups.ts";
+import { addWork, QUEUE, type Work } from "./work-table.ts";
+
+/** What a queue needs. */
+export interface WorkQueueOptions {
+  readonly database: Database;
+  readonly boss: PgBoss;
+  readonly pauses: Pauses;
+  /** Does the work; `attempt` counts from 1. A rejection means: again later. */
+  readonly handle: (job: Job, attempt: number) => Promise<void>;
+  /** Told of every attempt that failed, and in how many milliseconds the next one comes. */
+  readonly onFailure: (job: Job, error: unknown, attempt: number, nextInMs: number) => void;
+  /** Told that the database could not be asked. */
+  readonly onTrouble: (error: unknown) => void;
+  /** Milliseconds before the second, third, … attempt; the last one repeats. */
+  readonly delays?: readonly number[];
+  /** The clock by which jobs that wait for a date are due. */
+  readonly now: () => Date;
+}
+
+const DELAYS = [500, 2_000, 10_000, 30_000, 60_000, 300_000];
+
+/** How many jobs run beside each other: in this process, and of one repository in all processes. */
+const AT_A_TIME = 16;
+const OF_A_REPOSITORY = 6;
+
+/**
+ * Events come in bursts (`opened` with `labeled`, a review with its comment): a moment's patience
+ * makes one evaluation of them.
+ */
+const PATIENCE_MS = 80;
+
+/** Work is told of; looking for it as well finds what a dead process left. */
+const LOOK_EVERY_MS = 5_000;
+const HEARTBEAT_EVERY_MS = 3_000;
+const AFTER_TROUBLE_MS = 1_000;
+
+/** Does what waits in the database, whichever process put it there. */
+export class WorkQueue implements JobQueue {
+  readonly #options: WorkQueueOptions;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #wakeups = new Wakeups(LOOK_EVERY_MS);
+  #loop: Promise<void> = Promise.resolve();
+  #listening: Listening | null = null;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #closed = false;
+  #isLooking = false;
+
+  constructor(options: WorkQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to work. */
+  async start(): Promise<void> {
+    this.#listening = await this.#options.database.listen("portcullis_work", (inMs) => {
+      this.#wakeups.in(Number(inMs) || 0);
+    });
+    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_EVERY_MS);
+    this.#loop = this.#work();
+  }
+
+  add(job: Job, notBefore?: Instant): Promise<void> {
+    return this.#transaction((transaction) => this.addAll([job], transaction, notBefore));
+  }
+
+  /** Adds within somebody's transaction: either all of it happens or nothing. */
+  async addAll(
+    jobs: readonly Job[],
+    transaction: Transaction<Tables>,
+    notBefore?: Instant,
+  ): Promise<void> {
+    const wait =
+      notBefore === undefined ? PATIENCE_MS : Date.parse(notBefore) - this.#options.now().getTime();
+    const inMs = Math.max(0, wait);
+    await addWork(
+      this.#options.boss,
+      jobs.map((job) => ({ job, attempt: 1, inMs })),
+      transaction,
+    );
+  }
+
+  async waiting(job: Job): Promise<Job | null> {
+    const key = keyOf(job);
+    const [next] = await this.#options.boss.findJobs<Work>(QUEUE, { key, queued: true });
+    return next?.data.job ?? null;
+  }
+
+  /** Resolves when nothing runs here and nothing is due: what failed waits for its next attempt. */
+  async idle(): Promise<void> {
+    for (;;) {
+      await Promise.all(this.#running.values());
+      const due = await this.#options.boss.findJobs<Work>(QUEUE, { queued: true });
+      const soon = due.filter(({ startAfter }) => startAfter.getTime() <= Date.now() + PATIENCE_MS);
+      if (this.#running.size === 0 && !this.#isLooking && soon.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Starts nothing more, waits for what runs, and hands back what takes longer (milliseconds). */
+  async close(patience: number): Promise<void> {
+    this.#closed = true;
+    this.#wakeups.in(0);
+    await this.#loop;
+    const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
+    await Promise.race([Promise.all(this.#running.values()), late]);
+    clearInterval(this.#heartbeat);
+    await this.#listening?.close();
+    const unfinished = [...this.#running.keys()];
+    if (unfinished.length > 0) await this.#options.boss.fail(QUEUE, unfinished);
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closed) {
+      try {
+        this.#isLooking = true;
+        const found = await this.#take();
+        this.#isLooking = false;
+        if (found === 0) await this.#wakeups.next();
+      } catch (error) {
+        this.#isLooking = false;
+        this.#options.onTrouble(error);
+        await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
+      }
+    }
+  }
+
+  async #take(): Promise<number> {
+    const free = AT_A_TIME - this.#running.size;
+    if (free === 0) return 0;
+    const found = await this.#options.boss.fetch<Work>(QUEUE, {
+      batchSize: free,
+      groupConcurrency: OF_A_REPOSITORY,
+    });
+    for (const { id, data } of found) {
+      const run = this.#run(id, data).finally(() => {
+        this.#running.delete(id);
+        this.#wakeups.in(0);
+      });
+      this.#running.set(id, run);
+    }
+    return found.length;
+  }
+
+  async #run(id: string, work: Work): Promise<void> {
+    try {
+      await this.#settle(id, await this.#attempt(work));
+    } catch (error) {
+      // It stays active, falls silent, and is done again.
+      this.#options.onTrouble(error);
+    }
+  }
+
+  /** Does the work; answers what is left to do. */
+  async #attempt(work: Work): Promise<(Work & { readonly inMs: number }) | null> {
+    const { pauses, handle, onFailure } = this.#options;
+    const { job, attempt } = work;
+    const installation = installationOf(job);
+    const paused = await pauses.left(installation);
+    if (paused > 0) return { ...work, inMs: paused };
+    try {
+      await handle(job, attempt);
+      return null;
+    } catch (error) {
+      if (error instanceof Overtaken) return { ...work, inMs: 0 };
+      const wait = this.#delayAfter(attempt, error);
+      onFailure(job, error, attempt, wait);
+      // What GitHub asked of one request holds for all of the installation.
+      if (isLimited(error)) await pauses.pause(installation, wait);
+      return { job, attempt: attempt + 1, inMs: wait };
+    }
+  }
+
+  async #settle(id: string, left: (Work & { readonly inMs: number }) | null): Promise<void> {
+    const { boss } = this.#options;
+    if (left === null) {
+      await boss.deleteJob(QUEUE, id);
+      return;
+    }
+    await this.#transaction(async (transaction) => {
+      await addWork(boss, [left], transaction);
+      await boss.deleteJob(QUEUE, id, { db: fromKysely(transaction) });
+    });
+  }
+
+  #transaction<T>(run: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#options.database.sql.transaction().execute(run);
+  }
+
+  #delayAfter(attempt: number, error: unknown): number {
+    const { delays = DELAYS } = this.#options;
+    const delay = delays[Math.min(attempt, delays.length) - 1] ?? 0;
+    const asked = error instanceof EvidenceUnavailable ? (error.retryAfter ?? 0) * 1000 : 0;
+    return Math.max(delay, asked);
+  }
+
+  /** Says that what runs here is alive. */
+  async #beat(): Promise<void> {
+    const ids = [...this.#running.keys()];
+    if (ids.length === 0) return;
+    await this.#options.boss.touch(QUEUE, ids).catch(this.#options.onTrouble);
+  }
+}
+
+function isLimited(error: unknown): boolean {
+  return error instanceof EvidenceUnavailable && error.code === "rate-limited";
+}

@@ -1,0 +1,99 @@
+import { sql, type Transaction } from "kysely";
+import { fromKysely, type Db, type PgBoss, type Queue } from "pg-boss";
+import { keyOf, laneOf, mergeJobs, type Job } from "../application/index.ts";
+import type { Tables } from "./database/tables.ts";
+
+/** A job as it waits in pg-boss; `attempt` counts from 1. */
+export interface Work {
+  readonly job: Job;
+  readonly attempt: number;
+}
+
+/** Work that is to be done in so many milliseconds. */
+export interface WorkToDo extends Work {
+  readonly inMs: number;
+}
+
+/** pg-boss's queue of everything that is to be looked at. */
+export const QUEUE = "look";
+
+/**
+ * One job of a key runs at a time, wherever; what comes for it meanwhile waits, as one. A process
+ * that dies falls silent, and its jobs are done again by another one. Jobs are never given up: how
+ * they failed, and when they are tried again, is ours to say.
+ */
+export const QUEUE_OPTIONS = {
+  policy: "key_strict_fifo",
+  heartbeatSeconds: 10,
+  expireInSeconds: 15 * 60,
+  retryLimit: 1_000_000,
+  retryDelay: 0,
+  // What is decided is looked at again when its time has come, however far that is.
+  retentionSeconds: 10 * 365 * 24 * 60 * 60,
+} as const satisfies Omit<Queue, "name">;
+
+/**
+ * Adds work within a transaction, and wakes who can do it. What waits for the same key already is
+ * asked for once: as soon as either, and doing all that either asks.
+ */
+export async function addWork(
+  boss: PgBoss,
+  all: readonly WorkToDo[],
+  transaction: Transaction<Tables>,
+): Promise<void> {
+  if (all.length === 0) return;
+  const byKey = new Map<string, WorkToDo>();
+  for (const work of all) {
+    const key = keyOf(work.job);
+    const before = byKey.get(key);
+    byKey.set(key, before ? together(before, work) : work);
+  }
+  const now = await lock([...byKey.keys()], transaction);
+  const db = fromKysely(transaction);
+  for (const [key, work] of byKey) await put(boss, key, work, now, db);
+  const soonest = Math.min(...all.map(({ inMs }) => inMs));
+  await sql`select pg_notify('portcullis_work', ${String(Math.ceil(soonest))})`.execute(
+    transaction,
+  );
+}
+
+/**
+ * Two who add to one key at the same time must not overlook each other: the second waits until the
+ * first has committed. In the keys' order, so that no two wait for each other. Answers the database's
+ * time (milliseconds), by which work is due.
+ */
+async function lock(keys: readonly string[], transaction: Transaction<Tables>): Promise<number> {
+  const sorted = JSON.stringify(keys.toSorted());
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(key, 0))
+    from jsonb_array_elements_text(${sorted}::jsonb) as key`.execute(transaction);
+  const { rows } = await sql<{ now: Date }>`select now()`.execute(transaction);
+  return rows[0]?.now.getTime() ?? Date.now();
+}
+
+async function put(boss: PgBoss, key: string, work: WorkToDo, now: number, db: Db): Promise<void> {
+  const [waiting] = await boss.findJobs<Work>(QUEUE, { key, queued: true, db });
+  const { inMs, ...data } = waiting
+    ? together({ ...waiting.data, inMs: waiting.startAfter.getTime() - now }, work)
+    : work;
+  const startAfter = new Date(now + inMs);
+  await boss.upsert(QUEUE, data, {
+    singletonKey: key,
+    group: { id: groupOf(work.job) },
+    startAfter,
+    db,
+  });
+}
+
+/** Who shares the workers: nobody gets more of them for having more to do. */
+function groupOf(job: Job): string {
+  return laneOf(job).toLowerCase();
+}
+
+function together(before: WorkToDo, after: WorkToDo): WorkToDo {
+  return {
+    job: mergeJobs(before.job, after.job),
+    attempt: Math.max(before.attempt, after.attempt),
+    inMs: Math.min(before.inMs, after.inMs),
+  };
+}
