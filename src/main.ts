@@ -7,7 +7,15 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import { createApp, createInstallations, TEN_SECONDS } from "./github/index.ts";
 import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
-import { Broadcast, openDatabase, startStore, type Database, type Store } from "./store/index.ts";
+import {
+  Broadcast,
+  DatabaseLedger,
+  openDatabase,
+  startStore,
+  type Database,
+  type Store,
+} from "./store/index.ts";
+import { VERSION } from "./version.ts";
 import { jobsOf, webhookApp } from "./webhooks/index.ts";
 
 const WEBHOOKS = "/api/github/webhooks";
@@ -77,6 +85,7 @@ export async function start(
     installations.forget(outdated);
   });
   await forgetting.start();
+  const ledger = new DatabaseLedger(database.sql, { knowledge, version: VERSION, clock });
   const store: Store = await startStore(database, {
     handle: (job, attempt) =>
       handleJob(job, attempt, {
@@ -89,6 +98,8 @@ export async function start(
         held: store.held,
         turns: store.turns,
         forgetting,
+        ledger,
+        onDecision: () => undefined,
         log,
       }),
     onJobFailure: (job, error, attempt, nextInMs) => {

@@ -46,7 +46,7 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
       const { installationId } = job;
       const platform = await around.platform(installationId);
       for (const repository of platform.extending(job.repository))
-        around.queue().add({ kind: "repository", installationId, repository });
+        await around.queue.add({ kind: "repository", installationId, repository });
       return;
     }
     case "recheck":

@@ -1,4 +1,4 @@
-import type { Candidate, Decision, Instant, Policy, PolicySource } from "../domain/index.ts";
+import type { Candidate, Decision, Evidence, Instant, Policy, PolicySource } from "../domain/index.ts";
 import { isCandidate, isRelease } from "./candidacy.ts";
 import { decide } from "./decide.ts";
 import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";
@@ -32,6 +32,8 @@ export interface Decided<S extends Snapshot> {
   /** Null where the policy cannot be understood. */
   readonly policy: Policy | null;
   readonly decision: Decision;
+  /** What was decided from. */
+  readonly evidence: Evidence;
   readonly proposal: Proposal | null;
 }
 
@@ -49,9 +51,14 @@ export async function judge(source: PullRequestSource, options: JudgeOptions): P
   const policies = await repaired(source, read.snapshot, read.inForce, options.knowledge);
   const gathered = await gatherUnder(policies, source, read.snapshot, options);
   if (gathered === "no-candidate") return { status: "no-candidate", snapshot: read.snapshot };
-  const { snapshot, policy, decision } = await settled(gathered, policies, source, options);
+  const { snapshot, policy, decision, evidence } = await settled(
+    gathered,
+    policies,
+    source,
+    options,
+  );
   const proposal = await propose(source, snapshot, read.inForce, options);
-  return { status: "decided", snapshot, policy, decision, proposal };
+  return { status: "decided", snapshot, policy, decision, evidence, proposal };
 }
 
 /** The same for a commit that is brought up otherwise. */
@@ -134,11 +141,11 @@ async function settled<S extends Snapshot>(
   policies: readonly PolicySource[],
   source: EvidenceSource<S>,
   options: JudgeOptions,
-): Promise<Pick<Decided<S>, "snapshot" | "policy" | "decision">> {
+): Promise<Pick<Decided<S>, "snapshot" | "policy" | "decision" | "evidence">> {
   const { snapshot, policy, evidence } = gathered;
   const decision = decide(evidence, options.knowledge);
   if (decision.outcome !== "passed" || options.freshness === "anew") {
-    return { snapshot, policy, decision };
+    return { snapshot, policy, decision, evidence };
   }
   // Alerts tell of themselves by events, so what was read of them minutes ago will do.
   const again = await gatherEvidence(source, snapshot, policies, {
@@ -146,7 +153,12 @@ async function settled<S extends Snapshot>(
     freshness: "anew",
     scrutiny: "remembered",
   });
-  return { snapshot, policy, decision: decide(again.evidence, options.knowledge) };
+  return {
+    snapshot,
+    policy,
+    decision: decide(again.evidence, options.knowledge),
+    evidence: again.evidence,
+  };
 }
 
 /** What the pull request's own change of the policy would mean. It takes effect only on merging. */

@@ -1,5 +1,6 @@
-import type { Instant } from "../domain/index.ts";
+import type { Decision, Instant } from "../domain/index.ts";
 import type { Knowledge } from "./knowledge.ts";
+import type { Ledger } from "./ledger/index.ts";
 import type { Platform } from "./ports.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { HeldJobs, JobQueue } from "./queue.ts";
@@ -16,6 +17,9 @@ export interface Surroundings {
   readonly installations: () => Promise<readonly number[]>;
   readonly queue: JobQueue;
   readonly turns: Turns;
+  readonly ledger: Pick<Ledger, "record">;
+  /** Told of every decision that differs from the candidate's last one. */
+  readonly onDecision: (decision: Decision) => void;
   readonly forgetting: Forgetting;
   readonly held: HeldJobs;
   readonly log: Log;

@@ -8,7 +8,7 @@ import {
   type PullRequestSource,
 } from "../../src/application/index.ts";
 import type { Evidence, Reading } from "../../src/domain/index.ts";
-import { ANY_TURN, NOTHING_TO_FORGET, recordingQueue } from "../support/surroundings.ts";
+import { ANY_TURN, NO_LEDGER, NOTHING_TO_FORGET, recordingQueue } from "../support/surroundings.ts";
 import { MemoryHeld } from "../support/memory-held.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../support/platform.ts";
@@ -97,6 +97,7 @@ async function run(each: Job, world: World, attempt = 1) {
     installations: () => Promise.resolve([1, 2]),
     queue: recordingQueue(queued),
     turns: ANY_TURN,
+    ...NO_LEDGER,
     forgetting: NOTHING_TO_FORGET,
     held: new MemoryHeld(),
     log: { info: () => undefined, warn: () => undefined },

@@ -17,6 +17,27 @@ export async function emptyDatabase(): Promise<Database> {
   return openInMemory(new Blob([readFileSync(template)]));
 }
 
+const free: Database[] = [];
+
+/** An empty database for a while: one that was given back, else a new one. */
+export async function borrowDatabase(): Promise<Database> {
+  const used = free.pop();
+  if (!used) return emptyDatabase();
+  await empty(used);
+  return used;
+}
+
+export function giveBack(database: Database): void {
+  free.push(database);
+}
+
+// A file of tests has its own; outside of Jest (the demo, the benchmark) the process ends.
+if (typeof afterAll === "function") {
+  afterAll(async () => {
+    for (const database of free.splice(0)) await database.close();
+  });
+}
+
 /** Empties every table of ours and of pg-boss's jobs. */
 export async function empty(database: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`

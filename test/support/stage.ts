@@ -10,7 +10,7 @@ import {
   type Simulator,
   type User,
 } from "../simulator/index.ts";
-import { emptyDatabase, letTimePass } from "./database.ts";
+import { borrowDatabase, giveBack, letTimePass } from "./database.ts";
 import { SHOP_POLICY, shopDocuments } from "./shop.ts";
 
 /** acme/shop on a local GitHub, with Portcullis installed and listening. */
@@ -117,7 +117,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     HOST: "127.0.0.1",
     PORT: "0",
   });
-  const database = await emptyDatabase();
+  const database = await borrowDatabase();
   const startApp = async () => {
     const started = await start(environment, {
       now,
@@ -185,7 +185,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     close: async () => {
       await app.close();
-      await database.close();
+      giveBack(database);
       await github.stop();
     },
   };

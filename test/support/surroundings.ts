@@ -16,5 +16,11 @@ export const ANY_TURN: Turns = {
   begin: () => Promise.resolve({ publishing: (_commit, publish) => publish() }),
 };
 
+/** Nothing is written down, and nobody is told. */
+export const NO_LEDGER: Pick<Surroundings, "ledger" | "onDecision"> = {
+  ledger: { record: () => Promise.resolve(null) },
+  onDecision: () => undefined,
+};
+
 /** Nothing is remembered, so there is nothing to forget. */
 export const NOTHING_TO_FORGET: Surroundings["forgetting"] = { forget: () => Promise.resolve() };

@@ -5,6 +5,7 @@ import type { BranchJob } from "../queue.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { policyOf } from "./policy-of.ts";
+import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { judgeSiblings, summaryOf } from "./siblings.ts";
@@ -43,6 +44,7 @@ export async function decideBranch(
     const { checks } = own.snapshot.published;
     if (own.status === "no-candidate" && checks.every(({ name }) => name !== "portcullis")) return;
     const siblings = await judgeSiblings(own.snapshot, job, platform, options);
+    await record([own], around);
     await platform.publish(planCommit([own, ...siblings], around), own.snapshot.published, {
       again: job.again,
     });

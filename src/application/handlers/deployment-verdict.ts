@@ -9,6 +9,7 @@ import {
 } from "../ports.ts";
 import type { DeploymentReport, DeploymentState } from "../report/index.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { record } from "./record.ts";
 import { isPartlyUnread } from "./look-again.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { policyOf } from "./policy-of.ts";
@@ -156,7 +157,10 @@ async function bestOf(
   const rank = ({ decision }: Decided<CommitSnapshot>) =>
     FROM_BEST_TO_WORST.indexOf(decision.outcome);
   const [best] = judged.toSorted((a, b) => rank(a) - rank(b));
-  if (best) return best;
+  if (best) {
+    await record([best], around);
+    return best;
+  }
   const message = "The commit is not in the repository any more.";
   throw new EvidenceUnavailable("unexpected-answer", message);
 }

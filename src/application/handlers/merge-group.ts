@@ -6,6 +6,7 @@ import type { AnySeen } from "../shared-checks.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { record } from "./record.ts";
 import { isPartlyUnread } from "./look-again.ts";
 import { summaryOf } from "./siblings.ts";
 
@@ -27,6 +28,7 @@ export async function decideMergeGroup(
     const all = await judgeMembers(job, group, platform, around);
     const [first, ...others] = all;
     if (!first) return;
+    await record(all, around);
     await platform.publish(planCommit([first, ...others], around), first.snapshot.published, {
       again: false,
     });

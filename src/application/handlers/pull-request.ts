@@ -13,6 +13,7 @@ import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { judgeSiblings, summaryOf } from "./siblings.ts";
+import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 
 type PullRequestJob = Extract<Job, { kind: "pull-request" }>;
@@ -38,6 +39,7 @@ export async function decidePullRequest(
     ];
     const publication = plan(own, siblings, around);
     if (publication === null || (await hasMovedOn(job, publication, around))) return;
+    await record([own], around);
     const refused = await platform.publish(publication, own.snapshot.published, {
       again: job.again,
     });

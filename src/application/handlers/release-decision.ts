@@ -5,6 +5,7 @@ import type { ReleaseJob, TagJob } from "../queue.ts";
 import { releaseRun, type ReleaseReport } from "../report/index.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 import { isHistory, type DecidedRelease, type ReleaseDesk, type Subject } from "./release-desk.ts";
 import { isSettled, markOf, writeMarks, type Marks } from "./release-marks.ts";
@@ -36,6 +37,7 @@ export async function decideAndPublish(
     // The check belongs to the commit: it shows the worst of its releases, whichever was looked at.
     const all =
       shown === own ? report : releaseReport(shown, rest, { ...said, action: "none" }, around);
+    await record([own], around);
     await publishRun(all, marks, own, job.again, desk);
     if (release) await act(desk, release, report, todo, around.log);
     if (!isPartlyUnread(own) && !(release && marks.settled.includes(markOf(release)))) {

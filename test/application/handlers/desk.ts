@@ -13,7 +13,7 @@ import {
   type Release,
 } from "../../../src/application/index.ts";
 import type { Evidence } from "../../../src/domain/index.ts";
-import { ANY_TURN, NOTHING_TO_FORGET, recordingQueue } from "../../support/surroundings.ts";
+import { ANY_TURN, NO_LEDGER, NOTHING_TO_FORGET, recordingQueue } from "../../support/surroundings.ts";
 import { MemoryHeld } from "../../support/memory-held.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../../support/platform.ts";
@@ -126,6 +126,7 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     installations: () => Promise.resolve([1]),
     queue: recordingQueue(queued),
     turns: ANY_TURN,
+    ...NO_LEDGER,
     forgetting: NOTHING_TO_FORGET,
     held,
     log: { info: () => undefined, warn: (_details, message) => warnings.push(message) },
