@@ -1,4 +1,11 @@
-import type { Candidate, Decision, Evidence, Instant, Policy, PolicySource } from "../domain/index.ts";
+import type {
+  Candidate,
+  Decision,
+  Evidence,
+  Instant,
+  Policy,
+  PolicySource,
+} from "../domain/index.ts";
 import { isCandidate, isRelease } from "./candidacy.ts";
 import { decide } from "./decide.ts";
 import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";

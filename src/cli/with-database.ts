@@ -34,17 +34,16 @@ export async function withDatabase<T>(
 }
 
 async function open(environment: NodeJS.ProcessEnv): Promise<Database> {
-  const { openEmbedded, openServer } = await import("../store/index.ts");
-  const url = environment["DATABASE_URL"] ?? "";
-  if (url !== "") return openServer(url, () => undefined);
-  const directory = environment["DATA_DIR"] ?? "";
-  const chosen = directory === "" ? DATA_DIR : directory;
-  if (!existsSync(chosen)) {
+  const { openDatabase } = await import("../store/index.ts");
+  const given = (name: string) => (environment[name] === "" ? undefined : environment[name]);
+  const databaseUrl = given("DATABASE_URL") ?? null;
+  const dataDirectory = given("DATA_DIR") ?? DATA_DIR;
+  if (databaseUrl === null && !existsSync(dataDirectory)) {
     throw new NoDatabase(
-      `There is no data of Portcullis in ${chosen}. Set DATA_DIR to the server's folder, or DATABASE_URL to its database.`,
+      `There is no data of Portcullis in ${dataDirectory}. Set DATA_DIR to the server's folder, or DATABASE_URL to its database.`,
     );
   }
-  return openEmbedded(chosen);
+  return openDatabase({ databaseUrl, dataDirectory }, () => undefined);
 }
 
 /** The ledger in a database that is open. */

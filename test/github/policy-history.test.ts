@@ -1,3 +1,4 @@
+import { forget } from "../../src/github/forget.ts";
 import type { PolicyHistory } from "../../src/domain/index.ts";
 import { openShop, POLICY, requestsTo, type Shop } from "./support/shop.ts";
 import { wanted } from "./support/wanted.ts";
@@ -186,7 +187,7 @@ describe("how the policy came to be what it is", () => {
     shop.github.requests.clear();
     expect(await asked()).toEqual(both);
     expect(await asked()).toEqual(["Snapshot"]);
-    shop.platform().forgetScrutiny("acme/shop");
+    forget({ scrutinyOf: "acme/shop" }, shop.remembered);
     expect(await asked()).toEqual(both);
     propose("version: 1 # more\n", "more").merge(shop.mona);
     expect(await asked()).toEqual(both);

@@ -87,7 +87,7 @@ async function queueWhatItBecame(
   const { pullRequest } = candidate;
   if (pullRequest?.state !== "merged") return;
   // Who approves what became the policy concerns everything there.
-  if (changesPolicy) around.queue().add({ kind: "repository", installationId, repository });
+  if (changesPolicy) await around.queue.add({ kind: "repository", installationId, repository });
   const where = { installationId, repository, again: false };
   await around.queue.add({ ...where, kind: "branch", branch: pullRequest.base.ref });
   await around.queue.add({ ...where, kind: "releases", commit: null });
