@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { sql, type Insertable, type Transaction } from "kysely";
 import type { Job } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
@@ -107,19 +107,33 @@ export class Inbox {
   }
 
   async #store(deliveries: readonly Delivery[]): Promise<void> {
-    const { sql: db } = this.#options.database;
-    const rows = deliveries.map(({ id, event, payload }) => ({
-      id,
-      event,
-      payload: JSON.stringify(payload),
-      state: "waiting" as const,
-    }));
-    await db
-      .insertInto("delivery")
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
+    const rows = deliveries.map((delivery) => this.#rowOf(delivery));
+    await this.#options.database.sql
+      .with("stored", (db) =>
+        db
+          .insertInto("delivery")
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing())
+          .returning("state"),
+      )
+      .selectFrom("stored")
+      .select(sql`pg_notify('portcullis_inbox', '')`.as("told"))
+      .where("state", "=", "waiting")
+      .limit(1)
       .execute();
-    await sql`select pg_notify('portcullis_inbox', '')`.execute(db);
+  }
+
+  /** What hints at no work is done with: its payload is never stored. */
+  #rowOf(delivery: Delivery): Insertable<Tables["delivery"]> {
+    const { id, event, payload } = delivery;
+    try {
+      if (this.#options.jobsOf(delivery).length === 0) {
+        return { id, event, payload: null, state: "handled" };
+      }
+    } catch {
+      // Whoever handles it tells of it.
+    }
+    return { id, event, payload: JSON.stringify(payload), state: "waiting" };
   }
 
   async #work(): Promise<void> {

@@ -65,7 +65,7 @@ export const releasePayload = z.object({
   release: z.object({ id: z.number().int().positive() }),
 });
 
-export const organizationPayload = z.object({ installation });
+export const organizationPayload = z.object({ installation, action: z.string() });
 
 export const installationPayload = z.object({ installation, action: z.string() });
 

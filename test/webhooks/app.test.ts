@@ -37,6 +37,7 @@ describe("the events", () => {
     expect(jobsOf("membership", { installation, action: "removed" })).toEqual(people);
     expect(jobsOf("team", { installation, action: "deleted" })).toEqual(people);
     expect(jobsOf("organization", { installation, action: "member_removed" })).toEqual(people);
+    expect(jobsOf("team", { installation, action: "added_to_repository" })).toEqual([]);
     const all = [{ kind: "installation", installationId: 7 }];
     expect(jobsOf("installation", { installation, action: "created" })).toEqual(all);
     expect(jobsOf("installation", { installation, action: "deleted" })).toEqual([]);

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "./database.ts";
+import { lockDirectory } from "./directory-lock.ts";
 import { openEmbedded } from "./embedded.ts";
 import { openServer } from "./server.ts";
 
@@ -18,5 +19,13 @@ export async function openDatabase(
   if (databaseUrl !== null) return openServer(databaseUrl, onError);
   // Payloads and people's approvals are nobody else's business on this machine.
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  return openEmbedded(join(dataDirectory, "database"));
+  const unlock = await lockDirectory(dataDirectory);
+  try {
+    const database = await openEmbedded(join(dataDirectory, "database"));
+    const close = () => database.close().finally(unlock);
+    return { ...database, close };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }

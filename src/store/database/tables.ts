@@ -20,7 +20,7 @@ interface DeliveryTable {
   /** GitHub's `X-GitHub-Delivery`. */
   readonly id: string;
   readonly event: string;
-  readonly payload: ColumnType<unknown, string, string | null>;
+  readonly payload: ColumnType<unknown, string | null, string | null>;
   readonly state: "waiting" | "handled" | "parked";
   readonly attempts: Generated<number>;
   /** Why the last attempt failed; null where none did. */
