@@ -68,6 +68,9 @@ const schema = z.object({
     .default("info"),
 });
 
+/** The names of all variables that are read. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape);
+
 /**
  * Reads the environment, every problem at once.
  * @throws EnvironmentProblems

@@ -14,6 +14,8 @@ describe("readEnvironment", () => {
       webhookSecret: "s3cret",
       apiUrl: null,
       webUrl: "https://github.com",
+      databaseUrl: null,
+      dataDirectory: ".portcullis",
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",
@@ -24,6 +26,15 @@ describe("readEnvironment", () => {
     const read = readEnvironment({ ...right, GHE_HOST: "git.acme.example" });
     expect(read.apiUrl).toBe("https://git.acme.example/api/v3");
     expect(read.webUrl).toBe("https://git.acme.example");
+  });
+
+  it("keeps the data where it is told, and takes no other database for PostgreSQL", () => {
+    expect(readEnvironment({ ...right, DATA_DIR: "/data" }).dataDirectory).toBe("/data");
+    for (const url of ["postgres://db/portcullis", "postgresql://db/portcullis"]) {
+      expect(readEnvironment({ ...right, DATABASE_URL: url }).databaseUrl).toBe(url);
+    }
+    const other = () => readEnvironment({ ...right, DATABASE_URL: "mysql://db/portcullis" });
+    expect(other).toThrow("DATABASE_URL is no address of PostgreSQL");
   });
 
   it("takes the key on one line, in base64, or from a file", () => {
