@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { EvidenceUnavailable, keyOf, Overtaken, type Job } from "../../src/application/index.ts";
+import type { Database } from "../../src/store/database/database.ts";
+import { empty, letTimePass } from "../support/database.ts";
+import { DATABASES, gate, pullRequest, startWorker, until, type Worker } from "./support.ts";
+
+describe.each(DATABASES)("the queue on $name", ({ open }) => {
+  let database: Database;
+  const workers: Worker[] = [];
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterEach(async () => {
+    for (const { store } of workers.splice(0)) await store.close(100);
+    await empty(database);
+  });
+  afterAll(() => database.close());
+
+  const worker = async (
+    ...how: Parameters<typeof startWorker> extends [unknown, ...infer R] ? R : never
+  ) => {
+    const started = await startWorker(database, ...how);
+    workers.push(started);
+    return started;
+  };
+
+  it("does candidates beside each other, each once", async () => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker(() => opened);
+    for (const number of [1, 2, 3]) await store.queue.add(pullRequest(number));
+    await until(() => runs.length === 3);
+    release();
+    await store.idle();
+    expect(runs.map(({ key }) => key).sort()).toEqual([
+      "acme/shop#1",
+      "acme/shop#2",
+      "acme/shop#3",
+    ]);
+  });
+
+  it("does a burst once, and all that any of it asks", async () => {
+    const { store, runs } = await worker();
+    const burst = Array.from({ length: 10 }, (_, index) => pullRequest(1, { again: index === 3 }));
+    await Promise.all(burst.map((job) => store.queue.add(job)));
+    await store.idle();
+    expect(runs).toEqual([{ key: "acme/shop#1", attempt: 1, again: true }]);
+  });
+
+  it("does once more whatever comes while it runs, and says that it waits", async () => {
+    const { opened, open: release } = gate();
+    let running = 0;
+    let most = 0;
+    const { store, runs } = await worker(async () => {
+      most = Math.max(most, ++running);
+      await opened;
+      running--;
+    });
+    await store.queue.add(pullRequest(1));
+    await until(() => runs.length === 1);
+    expect(await store.queue.waiting(pullRequest(1))).toBeNull();
+    for (const again of [false, true, false, false]) {
+      await store.queue.add(pullRequest(1, { again }));
+    }
+    expect(await store.queue.waiting(pullRequest(1))).toEqual(pullRequest(1, { again: true }));
+    expect(await store.queue.waiting(pullRequest(2))).toBeNull();
+    await sleep(200);
+    release();
+    await store.idle();
+    expect(most).toBe(1);
+    expect(runs.map(({ again }) => again)).toEqual([false, true]);
+    expect(await store.queue.waiting(pullRequest(1))).toBeNull();
+  });
+
+  it("keeps workers for others while one repository has much to do", async () => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker(() => opened);
+    const noisy = Array.from({ length: 40 }, (_, number) =>
+      pullRequest(number, { repository: number % 2 ? "acme/noisy" : "Acme/Noisy" }),
+    );
+    await database.sql.transaction().execute((trx) => store.queue.addAll(noisy, trx));
+    await until(() => runs.length > 0);
+    for (const number of [1, 2]) {
+      await store.queue.add(pullRequest(number, { repository: "acme/quiet" }));
+    }
+    const of = (name: string) => runs.filter(({ key }) => key.toLowerCase().startsWith(name));
+    await until(() => of("acme/quiet").length === 2);
+    await sleep(200);
+    expect(of("acme/noisy")).toHaveLength(6);
+    release();
+    await store.idle();
+    expect(runs).toHaveLength(42);
+  });
+
+  it("tries again until it succeeds, later each time", async () => {
+    const begun: number[] = [];
+    const { store, runs, failures } = await worker(
+      (_job, attempt) => {
+        begun.push(performance.now());
+        return attempt < 4 ? Promise.reject(new Error("not yet")) : Promise.resolve();
+      },
+      [50, 300],
+    );
+    await store.queue.add(pullRequest(1, { again: true }));
+    await until(() => runs.length === 4);
+    await store.idle();
+    expect(runs.map(({ attempt, again }) => ({ attempt, again }))).toEqual(
+      [1, 2, 3, 4].map((attempt) => ({ attempt, again: true })),
+    );
+    expect(failures).toEqual([50, 300, 300]);
+    expect((begun[2] ?? 0) - (begun[1] ?? 0)).toBeGreaterThanOrEqual(290);
+  });
+
+  it("lets a newer event go ahead of a retry, and does not forget how often it failed", async () => {
+    const { store, runs } = await worker(
+      (_job, attempt) => (attempt === 1 ? Promise.reject(new Error("not yet")) : Promise.resolve()),
+      [60_000],
+    );
+    await store.queue.add(pullRequest(1, { again: true }));
+    await until(() => runs.length === 1);
+    await store.idle();
+    await store.queue.add(pullRequest(1));
+    await until(() => runs.length === 2);
+    expect(runs[1]).toEqual({ key: "acme/shop#1", attempt: 2, again: true });
+  });
+
+  it("lets all of an installation wait as long as GitHub asked, and no other", async () => {
+    const limited = (job: Job) =>
+      keyOf(job) === "acme/shop#1"
+        ? Promise.reject(new EvidenceUnavailable("rate-limited", "later", { retryAfter: 60 }))
+        : Promise.resolve();
+    const first = await worker(limited);
+    await first.store.queue.add(pullRequest(1));
+    await until(() => first.failures.length === 1);
+    await first.store.idle();
+    expect(first.failures).toEqual([60_000]);
+    const second = await worker();
+    const other = pullRequest(1, { repository: "other/shop", installationId: 2 });
+    for (const job of [pullRequest(1), pullRequest(2), other]) await first.store.queue.add(job);
+    await until(() => first.runs.length + second.runs.length === 2);
+    await sleep(300);
+    expect([...first.runs, ...second.runs].map(({ key }) => key)).toEqual([
+      "acme/shop#1",
+      "other/shop#1",
+    ]);
+    for (const { store } of workers.splice(0)) await store.close(100);
+    await letTimePass(database, 1);
+    const third = await worker();
+    await until(() => third.runs.length === 2);
+    expect(third.runs.find(({ key }) => key === "acme/shop#1")?.attempt).toBe(2);
+  });
+
+  it("does again what was overtaken, and does not count it as failed", async () => {
+    let overtaken = false;
+    const { store, runs, failures } = await worker(() => {
+      if (overtaken) return Promise.resolve();
+      overtaken = true;
+      return Promise.reject(new Overtaken());
+    }, [60_000]);
+    await store.queue.add(pullRequest(1));
+    await until(() => runs.length === 2);
+    expect(runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
+    expect(failures).toEqual([]);
+  });
+
+  it("does what is for later when its time comes, unless it is asked for earlier", async () => {
+    const { store, runs } = await worker();
+    const soon = new Date(Date.now() + 700).toISOString();
+    await store.queue.add(pullRequest(1), soon);
+    await store.queue.add(pullRequest(2), soon);
+    await store.queue.add(pullRequest(2));
+    await store.queue.add(pullRequest(3), "2036-01-01T00:00:00Z");
+    await until(() => runs.length === 1);
+    expect(runs[0]?.key).toBe("acme/shop#2");
+    await until(() => runs.length === 2);
+    expect(runs[1]?.key).toBe("acme/shop#1");
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(soon));
+    expect(await store.queue.waiting(pullRequest(3))).toEqual(pullRequest(3));
+  });
+
+  it("does nothing of what was added in a transaction that failed", async () => {
+    const { store, runs } = await worker();
+    const failing = database.sql.transaction().execute(async (trx) => {
+      await store.queue.addAll([pullRequest(1)], trx);
+      throw new Error("changed my mind");
+    });
+    await expect(failing).rejects.toThrow("changed my mind");
+    await store.idle();
+    expect(await store.queue.waiting(pullRequest(1))).toBeNull();
+    expect(runs).toEqual([]);
+  });
+});
