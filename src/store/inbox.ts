@@ -133,7 +133,7 @@ export class Inbox {
     } catch {
       // Whoever handles it tells of it.
     }
-    return { id, event, payload: JSON.stringify(payload), state: "waiting" };
+    return { id, event, payload: textOf(payload), state: "waiting" };
   }
 
   async #work(): Promise<void> {
@@ -198,6 +198,13 @@ export class Inbox {
       .where("received_at", "<", sql<Date>`now() - ${REMEMBERED_FOR_DAYS} * interval '1 day'`)
       .execute();
   }
+}
+
+/** PostgreSQL's JSON takes neither NUL nor half a character; one such text must not stop a delivery. */
+function textOf(payload: unknown): string {
+  return JSON.stringify(payload, (_key, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\ufffd") : value,
+  );
 }
 
 function due(transaction: Transaction<Tables>) {

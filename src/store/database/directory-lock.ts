@@ -64,5 +64,5 @@ function answers(path: string): Promise<boolean> {
 }
 
 function isInUse(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return (error as NodeJS.ErrnoException | null)?.code === "EADDRINUSE";
 }
