@@ -7,9 +7,11 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import { createApp, createInstallations, TEN_SECONDS } from "./github/index.ts";
 import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
+import { createMetrics } from "./metrics.ts";
 import {
   Broadcast,
   DatabaseLedger,
+  measureDepth,
   openDatabase,
   startStore,
   type Database,
@@ -48,6 +50,8 @@ export interface Overrides {
   readonly now?: () => Date;
   readonly retryDelays?: readonly number[];
   readonly timeoutMilliseconds?: number;
+  /** How long what comes together is waited for. */
+  readonly patience?: number;
   readonly log?: ReturnType<typeof createLogger>;
   /** Somebody else's database, which stays open. */
   readonly database?: Database;
@@ -67,8 +71,20 @@ export async function start(
   const { timeoutMilliseconds = TEN_SECONDS } = overrides;
   const { appId, privateKey } = environment;
   const address = environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl };
-  const octokitFor = (identity: { readonly installationId?: number }) =>
-    new PatientOctokit({ auth: { appId, privateKey, ...identity }, ...address, log });
+  const octokitFor = (identity: { readonly installationId?: number }) => {
+    const octokit = new PatientOctokit({
+      auth: { appId, privateKey, ...identity },
+      ...address,
+      log,
+    });
+    const { installationId = 0 } = identity;
+    octokit.hook.after("request", ({ status, headers }) => {
+      metrics.asked(status, headers, installationId);
+    });
+    return octokit;
+  };
+  const database = overrides.database ?? (await openDatabase(environment, onTrouble));
+  const metrics = createMetrics(() => measureDepth(database));
   // The server has to start, and take events, while GitHub is down.
   const app = createApp(octokitFor({}), { clock, log, timeoutMilliseconds });
   const installations = createInstallations({
@@ -80,15 +96,18 @@ export async function start(
     timeoutMilliseconds,
   });
 
-  const database = overrides.database ?? (await openDatabase(environment, onTrouble));
   const forgetting = new Broadcast(database, (outdated) => {
     installations.forget(outdated);
   });
   await forgetting.start();
   const ledger = new DatabaseLedger(database.sql, { knowledge, version: VERSION, clock });
   const store: Store = await startStore(database, {
-    handle: (job, attempt) =>
-      handleJob(job, attempt, {
+    handle: async (job, attempt) => {
+      const begin = performance.now();
+      const measured = (result: "done" | "failed") => {
+        metrics.evaluated(job.kind, result, performance.now() - begin);
+      };
+      const work = handleJob(job, attempt, {
         knowledge,
         now: () => toTheSecond(clock()),
         webUrl: environment.webUrl,
@@ -99,9 +118,19 @@ export async function start(
         turns: store.turns,
         forgetting,
         ledger,
-        onDecision: () => undefined,
+        onDecision: (decision) => {
+          metrics.decided(decision);
+        },
         log,
-      }),
+      });
+      try {
+        await work;
+        measured("done");
+      } catch (error) {
+        measured("failed");
+        throw error;
+      }
+    },
     onJobFailure: (job, error, attempt, nextInMs) => {
       const installationId = installationOf(job);
       // The token may have become invalid, or be older than a permission: the next one is new.
@@ -112,15 +141,18 @@ export async function start(
     },
     jobsOf: ({ event, payload }) => jobsOf(event, payload),
     onHandled: ({ id, event }, jobs) => {
+      metrics.delivered("handled");
       log.info({ delivery: id, event, jobs: jobs.length }, "event received");
     },
     onDeliveryFailure: ({ id, event }, err, parked) => {
+      metrics.delivered(parked ? "parked" : "failed");
       const what = parked ? "parked: see `portcullis inbox`" : "will be tried again";
       log.error({ delivery: id, event, err }, `the event could not be handled; ${what}`);
     },
     onTrouble,
     now: clock,
     ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
+    ...(overrides.patience === undefined ? {} : { patience: overrides.patience }),
   });
 
   const { webhookSecret: secret } = environment;
@@ -142,7 +174,7 @@ export async function start(
   const server = serve({
     webhooks,
     isReady: async () => !isStopping && (await store.isReachable()),
-    metrics: () => Promise.resolve(""),
+    metrics: () => metrics.text(),
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(environment.port, environment.host, resolve);

@@ -1,4 +1,5 @@
 import { sql, type Insertable, type Transaction } from "kysely";
+import { z } from "zod";
 import type { Job } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
@@ -237,7 +238,8 @@ async function postpone(
   error: unknown,
   transaction: Transaction<Tables>,
 ): Promise<boolean> {
-  const delay = DELAYS[attempts];
+  // What is not of the form that we know will not be the next time either.
+  const delay = error instanceof z.ZodError ? undefined : DELAYS[attempts];
   await transaction
     .updateTable("delivery")
     .set({

@@ -12,7 +12,7 @@ import { QUEUE, QUEUE_OPTIONS } from "./work-table.ts";
 /** What the store is given by whoever wires it. */
 export interface StoreOptions
   extends
-    Pick<WorkQueueOptions, "handle" | "onTrouble" | "delays" | "now">,
+    Pick<WorkQueueOptions, "handle" | "onTrouble" | "delays" | "now" | "patience">,
     Pick<InboxOptions, "jobsOf" | "onHandled"> {
   readonly onJobFailure: WorkQueueOptions["onFailure"];
   readonly onDeliveryFailure: InboxOptions["onFailure"];

@@ -26,6 +26,8 @@ export interface WorkQueueOptions {
   readonly onFailure: (job: Job, error: unknown, attempt: number, nextInMs: number) => void;
   /** Told that the database could not be asked. */
   readonly onTrouble: (error: unknown) => void;
+  /** Milliseconds for which what comes together is waited for. */
+  readonly patience?: number;
   /** Milliseconds before the second, third, … attempt; the last one repeats. */
   readonly delays?: readonly number[];
   /** The clock by which jobs that wait for a date are due. */
@@ -84,7 +86,9 @@ export class WorkQueue implements JobQueue {
     notBefore?: Instant,
   ): Promise<void> {
     const wait =
-      notBefore === undefined ? PATIENCE_MS : Date.parse(notBefore) - this.#options.now().getTime();
+      notBefore === undefined
+        ? (this.#options.patience ?? PATIENCE_MS)
+        : Date.parse(notBefore) - this.#options.now().getTime();
     const inMs = Math.max(0, wait);
     await addWork(
       this.#options.boss,

@@ -64,10 +64,9 @@ export async function addWork(
  */
 async function lock(keys: readonly string[], transaction: Transaction<Tables>): Promise<number> {
   const sorted = JSON.stringify(keys.toSorted());
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended(key, 0))
+  const { rows } = await sql<{ now: Date }>`
+    select pg_advisory_xact_lock(hashtextextended(key, 0)), now() as now
     from jsonb_array_elements_text(${sorted}::jsonb) as key`.execute(transaction);
-  const { rows } = await sql<{ now: Date }>`select now()`.execute(transaction);
   return rows[0]?.now.getTime() ?? Date.now();
 }
 

@@ -55,12 +55,13 @@ async function receive(
   { accept, onTrouble }: WebhookOptions,
 ): Promise<Answer> {
   if (request.method !== "POST") return { status: 405, text: "GitHub sends events by POST." };
+  if (!isOfKnownSize(request)) {
+    return { status: 413, text: "Payloads have a Content-Length of 25 MB at the most." };
+  }
   if (!isJson(request)) return { status: 415, text: "Set the webhook's content type to JSON." };
   const headers = headersSchema.safeParse(request.headers);
   if (!headers.success) return { status: 400, text: "This is not a signed delivery of GitHub's." };
   const body = await bodyOf(request);
-  if (body === null)
-    return { status: 413, text: "Payloads have a Content-Length of 25 MB at the most." };
   const signature = headers.data["x-hub-signature-256"];
   if (!(await app.webhooks.verify(body, signature).catch(() => false))) {
     return { status: 401, text: "The signature is not the one of our webhook secret." };
@@ -86,10 +87,13 @@ function isJson({ headers }: IncomingMessage): boolean {
   return /^\s*application\/json\s*(;|$)/i.test(headers["content-type"] ?? "");
 }
 
-/** Null where it is too long, or does not say how long it is. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const size = Number(request.headers["content-length"]);
-  if (!Number.isInteger(size) || size > LARGEST_PAYLOAD) return null;
+/** What is too long, or does not say how long it is, is not read at all. */
+function isOfKnownSize({ headers }: IncomingMessage): boolean {
+  const size = Number(headers["content-length"] ?? "none");
+  return Number.isInteger(size) && size <= LARGEST_PAYLOAD;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8");

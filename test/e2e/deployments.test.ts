@@ -105,7 +105,7 @@ describe("what is said while a deployment is held", () => {
   }, 60_000);
 
   it("is not said again when the same is found again", async () => {
-    const { deploy, repository } = await released(stage, { without: ["dpo"] });
+    const { deploy } = await released(stage, { without: ["dpo"] });
     const deployment = await deploy();
     await stage.pass(1);
     await stage.pass(1);
@@ -126,7 +126,7 @@ describe("what is said while a deployment is held", () => {
 
   it("ends when its time is over: it is rejected, and told why", async () => {
     const policy = policyWith("deployments: { give-up-after: 3h }");
-    const { deploy, repository } = await released(stage, { policy, without: ["dpo"] });
+    const { deploy } = await released(stage, { policy, without: ["dpo"] });
     const deployment = await deploy();
     await stage.pass(2);
     expect(deployment.state).toBe("waiting");

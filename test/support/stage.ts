@@ -49,6 +49,8 @@ export interface StageOptions {
   /** Whether the organisation's `.github` repository has the policy. */
   readonly organizationPolicy?: boolean;
   readonly retryDelays?: readonly number[];
+  /** As in `Overrides`; the real one, which is longer, for measurements. */
+  readonly patience?: number;
   /** How long the App waits for an answer of GitHub's. */
   readonly timeoutMilliseconds?: number;
   /** Lines of the App's log are handed here. */
@@ -123,6 +125,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       now,
       log,
       database,
+      patience: options.patience ?? 2,
       retryDelays: options.retryDelays ?? [20, 50, 100],
       ...(options.timeoutMilliseconds === undefined
         ? {}

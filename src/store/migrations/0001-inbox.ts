@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 /** GitHub's deliveries, from the moment they are verified until they are handled. */
-export async function up(db: Kysely<never>): Promise<void> {
+export async function inbox(db: Kysely<never>): Promise<void> {
   await sql`
     create table delivery (
       id text primary key,

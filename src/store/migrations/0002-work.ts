@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 /** What is held for people, what was published last, and who has to wait. */
-export async function up(db: Kysely<never>): Promise<void> {
+export async function work(db: Kysely<never>): Promise<void> {
   await sql`
     create table held (
       key text primary key,

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from "kysely";
 
 /** The record of decisions, what they were decided from, and who stands behind a pseudonym. */
-export async function up(db: Kysely<never>): Promise<void> {
+export async function ledger(db: Kysely<never>): Promise<void> {
   await sql`
     create table ledger_head (
       repository text primary key,

@@ -1,14 +1,14 @@
 import { Migrator, type Kysely, type Migration } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import * as inbox from "./0001-inbox.ts";
-import * as work from "./0002-work.ts";
-import * as ledger from "./0003-ledger.ts";
+import { inbox } from "./0001-inbox.ts";
+import { work } from "./0002-work.ts";
+import { ledger } from "./0003-ledger.ts";
 
 /** In their order; what has been released is never changed, only added to. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "0001-inbox": inbox,
-  "0002-work": work,
-  "0003-ledger": ledger,
+  "0001-inbox": { up: inbox },
+  "0002-work": { up: work },
+  "0003-ledger": { up: ledger },
 };
 
 /** Brings the tables up to date; processes that start at the same time wait for each other. */

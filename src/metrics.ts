@@ -1,0 +1,98 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Decision } from "./domain/index.ts";
+import type { Job } from "./application/index.ts";
+import type { Depth } from "./store/index.ts";
+
+/** What is counted and measured. No label names a person or a repository. */
+export interface Metrics {
+  delivered(result: "handled" | "failed" | "parked"): void;
+  evaluated(kind: Job["kind"], result: "done" | "failed", milliseconds: number): void;
+  decided(decision: Decision): void;
+  asked(status: number, headers: Readonly<Record<string, unknown>>, installation: number): void;
+  /** In Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** `depth` is asked whenever somebody reads the metrics. */
+export function createMetrics(depth: () => Promise<Depth>): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers;
+  if (!registry) throw new Error("There is no registry.");
+  collectDefaultMetrics({ register: registry });
+  const deliveries = new Counter({
+    name: "portcullis_deliveries_total",
+    help: "Deliveries of GitHub's, by what became of them.",
+    labelNames: ["result"],
+    registers,
+  });
+  const evaluations = new Histogram({
+    name: "portcullis_evaluation_seconds",
+    help: "How long a job took, reading and publishing included.",
+    labelNames: ["kind", "result"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const decisions = new Counter({
+    name: "portcullis_decisions_total",
+    help: "Decisions that differ from the candidate's last one.",
+    labelNames: ["kind", "outcome"],
+    registers,
+  });
+  const requests = new Counter({
+    name: "portcullis_github_requests_total",
+    help: "Answers of GitHub's API.",
+    labelNames: ["status"],
+    registers,
+  });
+  const remaining = new Gauge({
+    name: "portcullis_github_rate_limit_remaining",
+    help: "What is left of an installation's hourly limit.",
+    labelNames: ["installation", "resource"],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: "portcullis_queue_jobs",
+    help: "Jobs: due now, running, or waiting for a date.",
+    labelNames: ["state"],
+    registers,
+  });
+  const inbox = new Gauge({
+    name: "portcullis_inbox_deliveries",
+    help: "Deliveries that wait to be handled, and those that were parked for an operator.",
+    labelNames: ["state"],
+    registers,
+  });
+  const age = new Gauge({
+    name: "portcullis_queue_oldest_seconds",
+    help: "For how long the oldest job that is due has been due.",
+    registers,
+  });
+  return {
+    delivered: (result) => {
+      deliveries.inc({ result });
+    },
+    evaluated: (kind, result, milliseconds) => {
+      evaluations.observe({ kind, result }, milliseconds / 1_000);
+    },
+    decided: ({ candidate, outcome }) => {
+      decisions.inc({ kind: candidate.kind, outcome });
+    },
+    asked: (status, headers, installation) => {
+      requests.inc({ status });
+      const left = Number(headers["x-ratelimit-remaining"]);
+      const resource = headers["x-ratelimit-resource"];
+      if (Number.isFinite(left) && typeof resource === "string")
+        remaining.set({ installation, resource }, left);
+    },
+    text: async () => {
+      const { due, running, later, oldestSeconds, received, parked } = await depth();
+      waiting.set({ state: "due" }, due);
+      waiting.set({ state: "running" }, running);
+      waiting.set({ state: "later" }, later);
+      inbox.set({ state: "waiting" }, received);
+      inbox.set({ state: "parked" }, parked);
+      age.set(oldestSeconds);
+      return registry.metrics();
+    },
+  };
+}
