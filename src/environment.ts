@@ -15,6 +15,8 @@ export interface Environment {
   readonly databaseUrl: string | null;
   /** Where the embedded database lies. */
   readonly dataDirectory: string;
+  /** Days for which the evidence of a decision is kept. */
+  readonly evidenceDays: number;
   readonly host: string;
   readonly port: number;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
@@ -56,6 +58,13 @@ const schema = z.object({
     )
     .optional(),
   DATA_DIR: z.string().default(".portcullis"),
+  LEDGER_EVIDENCE_DAYS: z
+    .string()
+    .regex(
+      /^[1-9]\d{0,4}$/,
+      "LEDGER_EVIDENCE_DAYS is no number of days: give one like 400, or leave it out.",
+    )
+    .default("400"),
   HOST: z.string().default("0.0.0.0"),
   PORT: z
     .string()
@@ -87,7 +96,7 @@ export function readEnvironment(
   ];
   if (!parsed.success || typeof key !== "string") throw new EnvironmentProblems(problems);
   const { APP_ID, WEBHOOK_SECRET, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL } = parsed.data;
-  const { DATABASE_URL = null, DATA_DIR } = parsed.data;
+  const { DATABASE_URL = null, DATA_DIR, LEDGER_EVIDENCE_DAYS } = parsed.data;
   const enterprise = GHE_HOST === undefined ? null : `${GHE_PROTOCOL}://${GHE_HOST}`;
   return {
     appId: Number(APP_ID),
@@ -97,6 +106,7 @@ export function readEnvironment(
     webUrl: enterprise ?? "https://github.com",
     databaseUrl: DATABASE_URL,
     dataDirectory: DATA_DIR,
+    evidenceDays: Number(LEDGER_EVIDENCE_DAYS),
     host: HOST,
     port: Number(PORT),
     logLevel: LOG_LEVEL,

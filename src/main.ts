@@ -22,6 +22,9 @@ import { jobsOf, webhookApp } from "./webhooks/index.ts";
 
 const WEBHOOKS = "/api/github/webhooks";
 
+/** What is kept for days is looked through so often. */
+const TIDY_EVERY_MS = 60 * 60_000;
+
 /** Kubernetes and systemd kill what has not stopped after longer than this. */
 const STOP_WITHIN_MS = 8_000;
 
@@ -100,7 +103,12 @@ export async function start(
     installations.forget(outdated);
   });
   await forgetting.start();
-  const ledger = new DatabaseLedger(database.sql, { knowledge, version: VERSION, clock });
+  const ledger = new DatabaseLedger(database.sql, {
+    knowledge,
+    version: VERSION,
+    evidenceDays: environment.evidenceDays,
+    clock,
+  });
   const store: Store = await startStore(database, {
     handle: async (job, attempt) => {
       const begin = performance.now();
@@ -146,7 +154,7 @@ export async function start(
     },
     onDeliveryFailure: ({ id, event }, err, parked) => {
       metrics.delivered(parked ? "parked" : "failed");
-      const what = parked ? "parked: see `portcullis inbox`" : "will be tried again";
+      const what = parked ? "parked" : "will be tried again";
       log.error({ delivery: id, event, err }, `the event could not be handled; ${what}`);
     },
     onTrouble,
@@ -154,6 +162,11 @@ export async function start(
     ...(overrides.retryDelays ? { delays: overrides.retryDelays } : {}),
     ...(overrides.patience === undefined ? {} : { patience: overrides.patience }),
   });
+
+  const tidy = () => {
+    Promise.all([store.tidy(), ledger.purge(toTheSecond(clock()))]).catch(onTrouble);
+  };
+  const tidying = setInterval(tidy, TIDY_EVERY_MS).unref();
 
   const { webhookSecret: secret } = environment;
   const probot = new Probot({
@@ -191,6 +204,7 @@ export async function start(
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await closed;
+      clearInterval(tidying);
       await store.close(STOP_WITHIN_MS);
       await forgetting.close();
       if (!overrides.database) await database.close();

@@ -4,6 +4,7 @@ import { decideMergeGroup } from "./handlers/merge-group.ts";
 import { decidePullRequest } from "./handlers/pull-request.ts";
 import { decideRelease, decideTag } from "./handlers/release.ts";
 import {
+  sweepApp,
   sweepCommit,
   sweepReleases,
   sweepInstallation,
@@ -59,9 +60,7 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
     case "installation":
       return sweepInstallation(job, around);
     case "app":
-      for (const installationId of await around.installations()) {
-        await around.queue.add({ kind: "installation", installationId });
-      }
+      return sweepApp(job, around);
   }
 }
 

@@ -34,7 +34,7 @@ export async function withDatabase<T>(
 }
 
 async function open(environment: NodeJS.ProcessEnv): Promise<Database> {
-  const { openDatabase } = await import("../store/index.ts");
+  const { DirectoryInUse, openDatabase } = await import("../store/index.ts");
   const given = (name: string) => (environment[name] === "" ? undefined : environment[name]);
   const databaseUrl = given("DATABASE_URL") ?? null;
   const dataDirectory = given("DATA_DIR") ?? DATA_DIR;
@@ -43,7 +43,12 @@ async function open(environment: NodeJS.ProcessEnv): Promise<Database> {
       `There is no data of Portcullis in ${dataDirectory}. Set DATA_DIR to the server's folder, or DATABASE_URL to its database.`,
     );
   }
-  return openDatabase({ databaseUrl, dataDirectory }, () => undefined);
+  try {
+    return await openDatabase({ databaseUrl, dataDirectory }, () => undefined);
+  } catch (error) {
+    if (error instanceof DirectoryInUse) throw new NoDatabase(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** The ledger in a database that is open. */

@@ -1,4 +1,5 @@
 export type { Database } from "./database/database.ts";
+export { DirectoryInUse } from "./database/directory-lock.ts";
 export { openDatabase } from "./database/open.ts";
 export { Broadcast } from "./broadcast.ts";
 export { measureDepth, type Depth } from "./depth.ts";

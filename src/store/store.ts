@@ -26,6 +26,8 @@ export interface Store {
   readonly turns: StoredTurns;
   /** Resolves when nothing waits to be done now. */
   idle(): Promise<void>;
+  /** Forgets what is of no use any more; to be called now and then, by any process. */
+  tidy(): Promise<void>;
   /** Whether the database answers. */
   isReachable(): Promise<boolean>;
   /** Stops, within so many milliseconds; what is not finished by then is done again by others. */
@@ -64,11 +66,16 @@ export async function startStore(database: Database, options: StoreOptions): Pro
   });
   await queue.start();
   await inbox.start();
+  const turns = new StoredTurns(database);
   return {
     inbox,
     queue,
     held: new StoredHeld(database),
-    turns: new StoredTurns(database),
+    turns,
+    tidy: async () => {
+      await inbox.forget();
+      await turns.forget();
+    },
     idle: async () => {
       await inbox.idle();
       await queue.idle();

@@ -193,6 +193,7 @@ describe("jobs about several", () => {
 
   it("go from the App to its installations, and from these to their repositories", async () => {
     expect((await run({ kind: "app" }, {})).queued).toEqual([
+      { kind: "app", notBefore: "2026-11-20T13:00:00.000Z" },
       { kind: "installation", installationId: 1 },
       { kind: "installation", installationId: 2 },
     ]);

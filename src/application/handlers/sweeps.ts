@@ -11,8 +11,8 @@ const REPOSITORIES_A_SECOND = 5;
 
 type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 
-/** Drafts can come and change without an event, so releases are looked at so often. */
-const RELEASES_EVERY_MS = 60 * 60_000;
+/** Drafts can come and change without an event, and events can be lost: so often all is looked at. */
+const AN_HOUR_MS = 60 * 60_000;
 
 /** Everything that is up for release with one commit. */
 export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): Promise<void> {
@@ -34,6 +34,14 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
     await around.queue.add({ ...where, kind: "tag", tag, movedFrom: null });
   for (const held of await around.held.of(repository))
     if (held.kind === "merge-group" && held.head === head) await around.queue.add(held);
+}
+
+/** Everything, and again in an hour: what an event that was lost would have told is found so. */
+export async function sweepApp(job: JobOf<"app">, around: Surroundings): Promise<void> {
+  await around.queue.add(job, inAnHour(around));
+  for (const installationId of await around.installations()) {
+    await around.queue.add({ kind: "installation", installationId });
+  }
 }
 
 /**
@@ -123,8 +131,11 @@ export async function sweepReleases(job: JobOf<"releases">, around: Surroundings
     }
   }
   if (commit !== null) return;
-  const next = new Date(Date.parse(around.now()) + RELEASES_EVERY_MS).toISOString();
-  await around.queue.add(job, next);
+  await around.queue.add(job, inAnHour(around));
+}
+
+function inAnHour({ now }: Surroundings): string {
+  return new Date(Date.parse(now()) + AN_HOUR_MS).toISOString();
 }
 
 function basesOf({ policy }: { readonly policy: Parameters<typeof isReleaseBranch>[1] | null }) {

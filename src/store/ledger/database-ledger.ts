@@ -31,7 +31,7 @@ import { loginsBehind, pseudonymsOf } from "./persons.ts";
 import { chainOf, headOf, pageOf, repositoriesIn, toEntry } from "./reading.ts";
 
 /** Days for which evidence is kept when nobody says otherwise: a release a year, and a month more. */
-export const EVIDENCE_DAYS = 400;
+const EVIDENCE_DAYS = 400;
 
 /** What the ledger needs. */
 export interface LedgerOptions {

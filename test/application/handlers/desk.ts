@@ -13,7 +13,12 @@ import {
   type Release,
 } from "../../../src/application/index.ts";
 import type { Evidence } from "../../../src/domain/index.ts";
-import { ANY_TURN, NO_LEDGER, NOTHING_TO_FORGET, recordingQueue } from "../../support/surroundings.ts";
+import {
+  ANY_TURN,
+  NO_LEDGER,
+  NOTHING_TO_FORGET,
+  recordingQueue,
+} from "../../support/surroundings.ts";
 import { MemoryHeld } from "../../support/memory-held.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../../support/platform.ts";
