@@ -7,7 +7,9 @@ import { KNOWLEDGE } from "../support/knowledge.ts";
 import { largeEvidence } from "../support/large.ts";
 import { shopEvidence } from "../support/shop.ts";
 import { setStage } from "../support/stage.ts";
+import { emptyDatabase } from "../support/database.ts";
 import { LIMIT, measureDocuments } from "./documents.ts";
+import { measureLedger } from "./ledger.ts";
 import { Table } from "./table.ts";
 
 // Prints each target beside what was measured. A benchmark, never a test: machines differ.
@@ -15,6 +17,7 @@ const table = new Table((text) => process.stdout.write(text));
 
 evaluation();
 await requests();
+await ledger();
 documents();
 
 function evaluation(): void {
@@ -91,6 +94,14 @@ async function requests(): Promise<void> {
   }
   table.row("quiet, API answers after 60 ms, median of 10", "–", `${median(times)} ms`);
   await stage.close();
+}
+
+/** Fewer than the 10,000 of a year, which take minutes; whether it is linear shows all the same. */
+async function ledger(): Promise<void> {
+  table.head("The ledger, embedded");
+  const database = await emptyDatabase();
+  await measureLedger(table, database, 1_000);
+  await database.close();
 }
 
 function documents(): void {
