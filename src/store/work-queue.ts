@@ -108,7 +108,10 @@ export class WorkQueue implements JobQueue {
     for (;;) {
       await Promise.all(this.#running.values());
       const due = await this.#options.boss.findJobs<Work>(QUEUE, { queued: true });
-      const soon = due.filter(({ startAfter }) => startAfter.getTime() <= Date.now() + PATIENCE_MS);
+      const soon = due.filter(
+        ({ data, startAfter }) =>
+          data.attempt === 1 && startAfter.getTime() <= Date.now() + PATIENCE_MS,
+      );
       if (this.#running.size === 0 && !this.#isLooking && soon.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
