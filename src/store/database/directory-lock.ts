@@ -1,6 +1,9 @@
-import { unlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Somebody else has the embedded database open: two at once would destroy it. */
 export class DirectoryInUse extends Error {
@@ -23,16 +26,26 @@ const LONGEST_PATH = 100;
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const path = socketIn(directory);
-  let server: Server;
-  try {
-    server = await listen(path);
-  } catch (error) {
-    if (!isInUse(error)) throw error;
-    if (await answers(path)) throw new DirectoryInUse(directory);
-    await unlink(path);
-    server = await listen(path);
-  }
+  const own = randomUUID();
+  const server = (await listen(path, own)) ?? (await takeOver(path, own));
+  if (server === null) throw new DirectoryInUse(directory);
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Two who find the same dead lock have both taken it over after so many milliseconds. */
+const BOTH_WITHIN_MS = 200;
+
+/**
+ * Takes a socket whose process is dead; null where it lives. Whoever takes it last has it: the others
+ * find that out, and leave it alone (to close theirs would take the path away from the last one).
+ */
+async function takeOver(path: string, own: string): Promise<Server | null> {
+  if ((await holderOf(path)) !== null) return null;
+  await rm(path, { force: true });
+  const server = await listen(path, own);
+  if (server === null) return null;
+  await sleep(BOTH_WITHIN_MS);
+  return (await holderOf(path)) === own ? server : null;
 }
 
 function socketIn(directory: string): string {
@@ -43,24 +56,29 @@ function socketIn(directory: string): string {
   throw new Error(`The path of DATA_DIR is too long: ${directory}. Choose a shorter one.`);
 }
 
-function listen(path: string): Promise<Server> {
-  const server = createServer((socket) => socket.end());
+/** Null where the path is taken already. Whoever connects is told who holds it. */
+function listen(path: string, own: string): Promise<Server | null> {
+  const server = createServer((socket) => socket.end(own));
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => {
+      if (isInUse(error)) resolve(null);
+      else reject(error);
+    });
     // It keeps nobody alive who has nothing else to do.
-    server.listen(path, () => resolve(server.unref()));
+    server.listen(path, () => {
+      resolve(server.unref());
+    });
   });
 }
 
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+/** Who holds the socket; null: nobody who lives. */
+async function holderOf(path: string): Promise<string | null> {
+  const socket = connect(path);
+  try {
+    return await text(socket);
+  } catch {
+    return null;
+  }
 }
 
 function isInUse(error: unknown): boolean {

@@ -59,6 +59,16 @@ describe("a directory's lock", () => {
     await unlock();
   });
 
+  it("is one's only where several find it dead at once", async () => {
+    const child = await holder();
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const takers = Array.from({ length: 4 }, () => lockDirectory(directory));
+    const taken = await Promise.allSettled(takers);
+    expect(taken.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await expect(lockDirectory(directory)).rejects.toThrow(DirectoryInUse);
+  });
+
   it("says so where a directory's path is too long", async () => {
     await expect(lockDirectory(join(directory, "x".repeat(200)))).rejects.toThrow("too long");
   });
