@@ -27,6 +27,7 @@ describe("a release pull request", () => {
     expect(conclusions()).toEqual({
       portcullis: "failure",
       "portcullis/incident-plan": "failure",
+      "portcullis/policy": "success",
       "portcullis/security-review": "action_required",
       "portcullis/dpo-approval": "action_required",
       "portcullis/security-approval": "action_required",
