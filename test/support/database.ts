@@ -17,6 +17,7 @@ export async function emptyDatabase(): Promise<Database> {
   return openInMemory(new Blob([readFileSync(template)]));
 }
 
+const isInJest = typeof afterAll === "function";
 const free: Database[] = [];
 
 /** An empty database for a while: one that was given back, else a new one. */
@@ -27,12 +28,13 @@ export async function borrowDatabase(): Promise<Database> {
   return used;
 }
 
-export function giveBack(database: Database): void {
-  free.push(database);
+/** Kept for the next one in a file of tests; outside of Jest nobody would close it. */
+export async function giveBack(database: Database): Promise<void> {
+  if (isInJest) free.push(database);
+  else await database.close();
 }
 
-// A file of tests has its own; outside of Jest (the demo, the benchmark) the process ends.
-if (typeof afterAll === "function") {
+if (isInJest) {
   afterAll(async () => {
     for (const database of free.splice(0)) await database.close();
   });

@@ -188,7 +188,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     close: async () => {
       await app.close();
-      giveBack(database);
+      await giveBack(database);
       await github.stop();
     },
   };
