@@ -106,7 +106,12 @@ export const world = (changes: { pullRequest?: unknown; repository?: Fields } = 
     url: "https://github.com/acme/shop",
     defaultBranchRef: {
       name: "main",
-      target: { __typename: "Commit", oid: BASE, policy: file("version: 1\n") },
+      target: {
+        __typename: "Commit",
+        oid: BASE,
+        policy: file("version: 1\n"),
+        changed: { nodes: [{ oid: BASE }] },
+      },
     },
     releases: page([]),
     pullRequest: changes.pullRequest === undefined ? pullRequest() : changes.pullRequest,
