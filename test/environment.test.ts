@@ -16,6 +16,7 @@ describe("readEnvironment", () => {
       webUrl: "https://github.com",
       databaseUrl: null,
       dataDirectory: ".portcullis",
+      evidenceDays: 400,
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",
@@ -35,6 +36,12 @@ describe("readEnvironment", () => {
     }
     const other = () => readEnvironment({ ...right, DATABASE_URL: "mysql://db/portcullis" });
     expect(other).toThrow("DATABASE_URL is no address of PostgreSQL");
+  });
+
+  it("takes days for which evidence is kept, and nothing else for them", () => {
+    expect(readEnvironment({ ...right, LEDGER_EVIDENCE_DAYS: "30" }).evidenceDays).toBe(30);
+    const other = () => readEnvironment({ ...right, LEDGER_EVIDENCE_DAYS: "0" });
+    expect(other).toThrow("LEDGER_EVIDENCE_DAYS is no number of days");
   });
 
   it("takes the key on one line, in base64, or from a file", () => {
