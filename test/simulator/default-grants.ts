@@ -31,6 +31,7 @@ export const defaultEvents: readonly string[] = [
   "issue_comment",
   "membership",
   "team",
+  "organization",
   "dependabot_alert",
   "code_scanning_alert",
   "secret_scanning_alert",

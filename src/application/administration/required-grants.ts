@@ -172,6 +172,24 @@ export const EVENTS: readonly Grant[] = [
     without: "it is noticed only with the next event",
     isNeeded: asksFor("secret-scanning"),
   },
+  {
+    name: "membership",
+    why: "somebody came into a team or left it",
+    without: "it is noticed within the hour",
+    isNeeded: namesTeams,
+  },
+  {
+    name: "team",
+    why: "a team was made, renamed or taken away",
+    without: "it is noticed within the hour",
+    isNeeded: namesTeams,
+  },
+  {
+    name: "organization",
+    why: "somebody came into the organisation or left it",
+    without: "it is noticed within the hour",
+    isNeeded: namesTeams,
+  },
 ];
 
 /** Whether a permission that was granted is as much as is wanted: admin over write over read. */

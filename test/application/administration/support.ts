@@ -122,6 +122,9 @@ export const GRANTED = {
     "dependabot_alert",
     "code_scanning_alert",
     "secret_scanning_alert",
+    "membership",
+    "team",
+    "organization",
   ],
 };
 
