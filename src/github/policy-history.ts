@@ -1,25 +1,11 @@
-import { z } from "zod";
 import { NOT_ASKED, type Freshness, type Snapshot } from "../application/index.ts";
 import type { PolicyHistory, PolicySource, Reading } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { withExtended } from "./extended-policies.ts";
-import { TEXT, textEntryOf, textEntrySchema } from "./file-entries.ts";
-import { connection, hasErrors } from "./pages.ts";
 import { policyPullRequests } from "./policy-pull-requests.ts";
+import { policyVersionsOf, type PolicyVersionFound } from "./policy-versions.ts";
 import { partly, read, unreadable } from "./readings.ts";
 import type { Remembered } from "./remembered.ts";
-import { repositoryOf } from "./repository.ts";
-import { Variables, withFragments } from "./variables.ts";
-import { POLICY_PATH } from "./wanted-paths.ts";
-
-const MOST_PAGES = 10;
-
-/** A version of the policy on the default branch, and the pull request that brought it. */
-export interface PolicyVersionFound {
-  readonly commit: string;
-  readonly left: PolicySource;
-  readonly through: { readonly number: number; readonly head: string } | null;
-}
 
 /**
  * Every change of the repository's policy on the default branch, with who approved it. Approvals may be
@@ -61,7 +47,7 @@ async function readHistory(
   sources: readonly PolicySource[],
   remembered: Remembered,
 ): Promise<Reading<PolicyHistory>> {
-  const versions = await versionsOf(api, repository);
+  const versions = await policyVersionsOf(api, repository);
   if (versions === null)
     return unreadable("The changes of the policy could not be read to their end.");
   const pullRequests = await policyPullRequests(api, repository, versions, remembered);
@@ -90,116 +76,6 @@ async function extendedOnce(
       once.push(source);
     }
   return once;
-}
-
-const versionSchema = z.object({
-  oid: z.string(),
-  policy: textEntrySchema,
-  associatedPullRequests: z
-    .object({
-      nodes: z
-        .array(
-          z
-            .object({
-              number: z.number(),
-              merged: z.boolean(),
-              headRefOid: z.string(),
-              baseRefName: z.string(),
-              baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
-              mergeCommit: z.object({ oid: z.string(), policy: textEntrySchema }).nullable(),
-            })
-            .nullable(),
-        )
-        .nullish(),
-    })
-    .nullable(),
-});
-
-const answerSchema = z.object({
-  repository: z
-    .object({
-      nameWithOwner: z.string(),
-      defaultBranchRef: z
-        .object({
-          name: z.string(),
-          target: z.object({ history: connection(versionSchema).optional() }).nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
-});
-
-/**
- * The versions that stood on the default branch, newest first; null if not all could be read. Of a
- * pull request only what its merge left stood there, whatever its commits say in between.
- * https://docs.github.com/en/graphql/reference/objects#commit (history, associatedPullRequests)
- */
-async function versionsOf(
-  api: Api,
-  repository: string,
-): Promise<readonly PolicyVersionFound[] | null> {
-  const versions = new Map<string, PolicyVersionFound>();
-  let after: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await pageOf(api, repository, after);
-    if (page === null) return null;
-    for (const version of page.versions)
-      if (!versions.has(version.commit)) versions.set(version.commit, version);
-    if (page.next === null) return [...versions.values()];
-    after = page.next;
-  }
-  return null;
-}
-
-interface Page {
-  readonly versions: readonly PolicyVersionFound[];
-  readonly next: string | null;
-}
-
-async function pageOf(api: Api, repository: string, after: string | null): Promise<Page | null> {
-  const variables = new Variables();
-  const { owner, repo } = repositoryOf(repository);
-  const where = `owner:${variables.add("String!", owner)},name:${variables.add("String!", repo)}`;
-  const path = variables.add("String!", POLICY_PATH);
-  const cursor = variables.add("String", after);
-  const policy = `policy:file(path:${path}){...Text}`;
-  const through = `associatedPullRequests(first:10){nodes{number merged headRefOid baseRefName baseRepository{nameWithOwner} mergeCommit{oid ${policy}}}}`;
-  const history = `history(path:${path},first:50,after:${cursor}){pageInfo{hasNextPage endCursor} nodes{oid ${policy} ${through}}}`;
-  const body = `query PolicyHistory${variables.declarations}{rateLimit{cost remaining} repository(${where},followRenames:false){nameWithOwner defaultBranchRef{name target{...on Commit{${history}}}}}}`;
-  const { data, errors } = await api.graphql(
-    { document: withFragments(body, [TEXT]), variables: variables.values },
-    answerSchema,
-  );
-  const branch = data.repository?.defaultBranchRef;
-  const list = branch?.target?.history;
-  if (hasErrors(errors) || !data.repository || !branch || !list?.nodes) return null;
-  const { nameWithOwner } = data.repository;
-  const nodes = list.nodes.filter((node) => node !== null);
-  const { hasNextPage, endCursor } = list.pageInfo;
-  if (nodes.length < list.nodes.length || (hasNextPage && endCursor === null)) return null;
-  return {
-    versions: nodes.map((node) => versionOf(node, nameWithOwner, branch.name)),
-    next: hasNextPage ? endCursor : null,
-  };
-}
-
-function versionOf(
-  node: z.infer<typeof versionSchema>,
-  repository: string,
-  branch: string,
-): PolicyVersionFound {
-  const through = (node.associatedPullRequests?.nodes ?? []).find(
-    (pullRequest) =>
-      pullRequest?.merged === true &&
-      pullRequest.baseRefName === branch &&
-      pullRequest.baseRepository?.nameWithOwner === repository,
-  );
-  const stood = through?.mergeCommit ?? node;
-  return {
-    commit: stood.oid,
-    left: { repository, path: POLICY_PATH, entry: textEntryOf(stood.policy) },
-    through: through ? { number: through.number, head: through.headRefOid } : null,
-  };
 }
 
 function idOf(source: PolicySource | undefined): string | null {

@@ -7,7 +7,7 @@ import { nameBots } from "./bots.ts";
 import { allCommits, COMMIT, commitsFrom, commitsOf, commitsSchema } from "./commits.ts";
 import { ENTRY, entryOf, entrySchema } from "./file-entries.ts";
 import { actorSchema, personOf, WHO } from "./persons.ts";
-import type { PolicyVersionFound } from "./policy-history.ts";
+import type { PolicyVersionFound } from "./policy-versions.ts";
 import { read, unreadable } from "./readings.ts";
 import type { Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
