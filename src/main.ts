@@ -106,7 +106,6 @@ export async function start(
   const ledger = new DatabaseLedger(database.sql, {
     knowledge,
     version: VERSION,
-    evidenceDays: environment.evidenceDays,
     clock,
   });
   const store: Store = await startStore(database, {
@@ -164,7 +163,9 @@ export async function start(
   });
 
   const tidy = () => {
-    Promise.all([store.tidy(), ledger.purge(toTheSecond(clock()))]).catch(onTrouble);
+    Promise.all([store.tidy(), ledger.purge(toTheSecond(clock()), environment.evidenceDays)]).catch(
+      onTrouble,
+    );
   };
   const tidying = setInterval(tidy, TIDY_EVERY_MS).unref();
 

@@ -3,7 +3,7 @@ import { runCommandLine } from "./command-line.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { ledgerCommands } from "./ledger/index.ts";
 import { protectCommand } from "./protect-command.ts";
-import { ownVersion } from "./version.ts";
+import { VERSION } from "../version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe; the exit code tells the outcome all the same.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -14,7 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   [checkCommand, protectCommand, doctorCommand, ...ledgerCommands],
-  ownVersion(),
+  VERSION,
   {
     environment: process.env,
     directory: process.cwd(),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Job } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
-import { Wakeups } from "./wakeups.ts";
+import { Lookout } from "./lookout.ts";
 
 /** What GitHub sent: verified, and not yet looked into. */
 export interface Delivery {
@@ -31,7 +31,6 @@ export interface InboxOptions {
 
 const AT_A_TIME = 200;
 const LOOK_EVERY_MS = 5_000;
-const AFTER_TROUBLE_MS = 1_000;
 
 /** Seconds before the second, third, … attempt; after the last one a delivery is parked. */
 const DELAYS = [1, 10, 60, 600];
@@ -45,24 +44,24 @@ const REMEMBERED_FOR_DAYS = 4;
  */
 export class Inbox {
   readonly #options: InboxOptions;
-  readonly #wakeups = new Wakeups(LOOK_EVERY_MS);
+  readonly #lookout: Lookout;
   #arriving: { readonly deliveries: Delivery[]; readonly stored: Promise<void> } | null = null;
   #storing: Promise<unknown> = Promise.resolve();
   #listening: Listening | null = null;
-  #loop: Promise<void> = Promise.resolve();
-  #closed = false;
-  #isBusy = false;
 
   constructor(options: InboxOptions) {
     this.#options = options;
+    const { onTrouble } = options;
+    const look = async () => (await this.#handle()) === AT_A_TIME;
+    this.#lookout = new Lookout({ look, onTrouble, longest: LOOK_EVERY_MS });
   }
 
   /** Begins to handle what is there. */
   async start(): Promise<void> {
     this.#listening = await this.#options.database.listen("portcullis_inbox", () => {
-      this.#wakeups.in(0);
+      this.#lookout.wake();
     });
-    this.#loop = this.#work();
+    this.#lookout.start();
   }
 
   /**
@@ -93,16 +92,14 @@ export class Inbox {
         .where("state", "=", "waiting")
         .where("due_at", "<=", sql<Date>`now()`)
         .executeTakeFirst();
-      if (due === undefined && !this.#isBusy) return;
+      if (due === undefined && !this.#lookout.isLooking) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
 
   /** Starts nothing more, and waits for what runs. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#wakeups.in(0);
-    await this.#loop;
+    await this.#lookout.close();
     await this.#listening?.close();
     await this.#storing;
   }
@@ -135,21 +132,6 @@ export class Inbox {
       // Whoever handles it tells of it.
     }
     return { id, event, payload: textOf(payload), state: "waiting" };
-  }
-
-  async #work(): Promise<void> {
-    while (!this.#closed) {
-      try {
-        this.#isBusy = true;
-        const found = await this.#handle();
-        this.#isBusy = false;
-        if (found < AT_A_TIME) await this.#wakeups.next();
-      } catch (error) {
-        this.#isBusy = false;
-        this.#options.onTrouble(error);
-        await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
-      }
-    }
   }
 
   /** Handles what is due, oldest first; answers how many. */

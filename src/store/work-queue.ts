@@ -11,9 +11,9 @@ import {
 } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
+import { Lookout } from "./lookout.ts";
 import type { Pauses } from "./pauses.ts";
-import { Wakeups } from "./wakeups.ts";
-import { addWork, QUEUE, type Work } from "./work-table.ts";
+import { addWork, QUEUE, type Work, type WorkToDo } from "./work-table.ts";
 
 /** What a queue needs. */
 export interface WorkQueueOptions {
@@ -49,30 +49,29 @@ const PATIENCE_MS = 80;
 /** Work is told of; looking for it as well finds what a dead process left. */
 const LOOK_EVERY_MS = 5_000;
 const HEARTBEAT_EVERY_MS = 3_000;
-const AFTER_TROUBLE_MS = 1_000;
 
 /** Does what waits in the database, whichever process put it there. */
 export class WorkQueue implements JobQueue {
   readonly #options: WorkQueueOptions;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #wakeups = new Wakeups(LOOK_EVERY_MS);
-  #loop: Promise<void> = Promise.resolve();
+  readonly #lookout: Lookout;
   #listening: Listening | null = null;
   #heartbeat: NodeJS.Timeout | undefined;
-  #closed = false;
-  #isLooking = false;
 
   constructor(options: WorkQueueOptions) {
     this.#options = options;
+    const { onTrouble } = options;
+    const look = async () => (await this.#take()) > 0;
+    this.#lookout = new Lookout({ look, onTrouble, longest: LOOK_EVERY_MS });
   }
 
   /** Begins to work. */
   async start(): Promise<void> {
     this.#listening = await this.#options.database.listen("portcullis_work", (inMs) => {
-      this.#wakeups.in(Number(inMs) || 0);
+      this.#lookout.wake(Number(inMs) || 0);
     });
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_EVERY_MS);
-    this.#loop = this.#work();
+    this.#lookout.start();
   }
 
   add(job: Job, notBefore?: Instant): Promise<void> {
@@ -112,37 +111,20 @@ export class WorkQueue implements JobQueue {
         ({ data, startAfter }) =>
           data.attempt === 1 && startAfter.getTime() <= Date.now() + PATIENCE_MS,
       );
-      if (this.#running.size === 0 && !this.#isLooking && soon.length === 0) return;
+      if (this.#running.size === 0 && !this.#lookout.isLooking && soon.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
 
   /** Starts nothing more, waits for what runs, and hands back what takes longer (milliseconds). */
   async close(patience: number): Promise<void> {
-    this.#closed = true;
-    this.#wakeups.in(0);
-    await this.#loop;
+    await this.#lookout.close();
     const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
     await Promise.race([Promise.all(this.#running.values()), late]);
     clearInterval(this.#heartbeat);
     await this.#listening?.close();
     const unfinished = [...this.#running.keys()];
     if (unfinished.length > 0) await this.#options.boss.fail(QUEUE, unfinished);
-  }
-
-  async #work(): Promise<void> {
-    while (!this.#closed) {
-      try {
-        this.#isLooking = true;
-        const found = await this.#take();
-        this.#isLooking = false;
-        if (found === 0) await this.#wakeups.next();
-      } catch (error) {
-        this.#isLooking = false;
-        this.#options.onTrouble(error);
-        await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
-      }
-    }
   }
 
   async #take(): Promise<number> {
@@ -155,7 +137,7 @@ export class WorkQueue implements JobQueue {
     for (const { id, data } of found) {
       const run = this.#run(id, data).finally(() => {
         this.#running.delete(id);
-        this.#wakeups.in(0);
+        this.#lookout.wake();
       });
       this.#running.set(id, run);
     }
@@ -172,7 +154,7 @@ export class WorkQueue implements JobQueue {
   }
 
   /** Does the work; answers what is left to do. */
-  async #attempt(work: Work): Promise<(Work & { readonly inMs: number }) | null> {
+  async #attempt(work: Work): Promise<WorkToDo | null> {
     const { pauses, handle, onFailure } = this.#options;
     const { job, attempt } = work;
     const installation = installationOf(job);
@@ -191,7 +173,7 @@ export class WorkQueue implements JobQueue {
     }
   }
 
-  async #settle(id: string, left: (Work & { readonly inMs: number }) | null): Promise<void> {
+  async #settle(id: string, left: WorkToDo | null): Promise<void> {
     const { boss } = this.#options;
     if (left === null) {
       await boss.deleteJob(QUEUE, id);

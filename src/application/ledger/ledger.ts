@@ -24,8 +24,8 @@ export interface Ledger {
   logins(pseudonyms: readonly Pseudonym[]): Promise<ReadonlyMap<Pseudonym, string>>;
   /** Finds what is known of a person; with `forget`, forgets it. Null: nothing is. */
   person(asked: PersonAsked): Promise<PersonTraces | null>;
-  /** Deletes evidence that no decision has used for longer than it is kept; answers how much. */
-  purge(now: Instant): Promise<number>;
+  /** Deletes evidence that no decision has used for so many days; answers how much. */
+  purge(now: Instant, days: number): Promise<number>;
 }
 
 export interface Recording {

@@ -1,5 +1,5 @@
 import { loadKnowledge } from "../../configuration.ts";
-import { ownVersion } from "../version.ts";
+import { VERSION } from "../../version.ts";
 import { openLedger, withDatabase } from "../with-database.ts";
 import type { LedgerDesk } from "./ledger-command.ts";
 
@@ -9,8 +9,11 @@ export function withLedger<T>(
   use: (desk: LedgerDesk) => Promise<T>,
 ): Promise<T> {
   const knowledge = loadKnowledge();
-  const version = ownVersion();
   return withDatabase(environment, async (database) =>
-    use({ ledger: await openLedger(database, { knowledge, version }), knowledge, version }),
+    use({
+      ledger: await openLedger(database, { knowledge, version: VERSION }),
+      knowledge,
+      version: VERSION,
+    }),
   );
 }

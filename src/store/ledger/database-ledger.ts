@@ -30,16 +30,11 @@ import { pack, parse, unpackText, type PackedEvidence } from "./packed-evidence.
 import { loginsBehind, pseudonymsOf } from "./persons.ts";
 import { chainOf, headOf, pageOf, repositoriesIn, toEntry } from "./reading.ts";
 
-/** Days for which evidence is kept when nobody says otherwise: a release a year, and a month more. */
-const EVIDENCE_DAYS = 400;
-
 /** What the ledger needs. */
 export interface LedgerOptions {
   readonly knowledge: Knowledge;
   /** Portcullis' own. */
   readonly version: string;
-  /** Days for which evidence is kept after a decision used it last. */
-  readonly evidenceDays?: number;
   readonly clock?: () => Date;
 }
 
@@ -116,8 +111,7 @@ export class DatabaseLedger implements Ledger {
     return this.#sql.transaction().execute((trx) => tracesOf(trx, asked, this.#options.knowledge));
   }
 
-  async purge(now: string): Promise<number> {
-    const days = this.#options.evidenceDays ?? EVIDENCE_DAYS;
+  async purge(now: string, days: number): Promise<number> {
     const { numDeletedRows } = await this.#sql
       .deleteFrom("evidence")
       .where("used_at", "<", new Date(Date.parse(now) - days * DAY))

@@ -86,7 +86,7 @@ Older ones: --before 3
       code: 0,
       stdout: expect.stringContaining("compared under pseudonyms") as string,
     });
-    await ledgerIn(database).purge("2030-01-01T00:00:00Z");
+    await ledgerIn(database).purge("2030-01-01T00:00:00Z", 400);
     expect(await run(replay, "2")).toMatchObject({
       code: 1,
       stdout: expect.stringContaining(

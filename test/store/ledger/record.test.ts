@@ -105,13 +105,13 @@ describe("the ledger", () => {
   });
 
   it("shares evidence between decisions, and deletes it when nobody used it for long enough", async () => {
-    const first = ledgerIn(database, { now: "2025-01-01T00:00:00Z", evidenceDays: 30 });
-    const second = ledgerIn(database, { now: "2025-01-20T00:00:00Z", evidenceDays: 30 });
+    const first = ledgerIn(database, { now: "2025-01-01T00:00:00Z" });
+    const second = ledgerIn(database, { now: "2025-01-20T00:00:00Z" });
     const blocked = { ...shopEvidence(), reviews: { status: "read", value: [] } as const };
     await recordFrom(first, shopEvidence());
     await recordFrom(first, blocked);
     await recordFrom(second, shopEvidence());
-    expect(await second.purge("2025-02-05T00:00:00Z")).toBe(1);
+    expect(await second.purge("2025-02-05T00:00:00Z", 30)).toBe(1);
     const kept = await Promise.all([1, 2, 3].map((number) => second.read(number)));
     expect(kept.map((recorded) => recorded?.evidence.status)).toEqual(["kept", "deleted", "kept"]);
     expect(await verdict(second, "acme/shop")).toMatchObject({ status: "intact", entries: 3 });

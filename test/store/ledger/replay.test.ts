@@ -100,8 +100,8 @@ describe("a decision in the ledger", () => {
   });
 
   it("cannot be replayed once its evidence is gone, and says so", async () => {
-    const ledger = ledgerIn(database, { evidenceDays: 1 });
-    await ledger.purge("2030-01-01T00:00:00Z");
+    const ledger = ledgerIn(database);
+    await ledger.purge("2030-01-01T00:00:00Z", 1);
     expect((await replayed(1)).replay).toEqual({ status: "no-evidence" });
   });
 });

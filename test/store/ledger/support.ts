@@ -8,14 +8,13 @@ import { shopEvidence } from "../../support/shop.ts";
 /** A ledger at the time of the example. */
 export function ledgerIn(
   database: Database,
-  own: { readonly version?: string; readonly now?: string; readonly evidenceDays?: number } = {},
+  own: { readonly version?: string; readonly now?: string } = {},
 ): DatabaseLedger {
-  const { version = "1.2.3", now = "2026-11-20T12:00:01Z", ...options } = own;
+  const { version = "1.2.3", now = "2026-11-20T12:00:01Z" } = own;
   return new DatabaseLedger(database.sql, {
     knowledge: KNOWLEDGE,
     version,
     clock: () => new Date(now),
-    ...options,
   });
 }
 
