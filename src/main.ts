@@ -120,6 +120,7 @@ export async function start(
         webUrl: environment.webUrl,
         platform: (installationId) => installations.platform(installationId),
         installations: () => app.installations(),
+        deliveries: app.deliveries,
         queue: store.queue,
         held: store.held,
         turns: store.turns,
@@ -197,6 +198,7 @@ export async function start(
   log.info({ port, database: database.kind }, "Portcullis is listening");
   // What happened while nobody listened sent no event that we know of.
   await store.queue.add({ kind: "app" });
+  await store.queue.add({ kind: "deliveries", since: null });
   return {
     url: `http://127.0.0.1:${port}`,
     idle: () => store.idle(),

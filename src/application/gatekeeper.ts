@@ -2,6 +2,7 @@ import { decideBranch } from "./handlers/branch.ts";
 import { decideDeployment } from "./handlers/deployment.ts";
 import { decideMergeGroup } from "./handlers/merge-group.ts";
 import { decidePullRequest } from "./handlers/pull-request.ts";
+import { redeliver } from "./handlers/redeliver.ts";
 import { decideRelease, decideTag } from "./handlers/release.ts";
 import {
   sweepApp,
@@ -61,6 +62,8 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
       return sweepInstallation(job, around);
     case "app":
       return sweepApp(job, around);
+    case "deliveries":
+      return redeliver(job, around);
   }
 }
 

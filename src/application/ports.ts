@@ -393,6 +393,26 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   published(repository: string, commit: string): Promise<Published>;
 }
 
+/** One attempt of GitHub's to deliver an event to us. */
+export interface DeliveryAttempt {
+  readonly id: string;
+  /** The same for every attempt to deliver an event. */
+  readonly guid: string;
+  readonly at: Instant;
+  /** Whether we took it. */
+  readonly succeeded: boolean;
+}
+
+/** GitHub's deliveries of events to the App. */
+export interface Deliveries {
+  /** The attempts since then, in any order; `whole` unless there were more than are read. */
+  attemptsSince(
+    since: Instant,
+  ): Promise<{ readonly attempts: readonly DeliveryAttempt[]; readonly whole: boolean }>;
+  /** Asks GitHub to deliver again what this attempt did not. */
+  deliverAgain(attemptId: string): Promise<Done>;
+}
+
 /**
  * The candidate could not be read at all. `code` is closed; `retryAfter` (seconds) is what GitHub
  * asked for, where it did.

@@ -38,6 +38,8 @@ export type Job =
   | { readonly kind: "installation"; readonly installationId: number }
   /** Everything, because nobody knows what happened while we did not run. */
   | { readonly kind: "app" }
+  /** What GitHub could not deliver; `since` (null: unknown) is what everything before is settled of. */
+  | { readonly kind: "deliveries"; readonly since: Instant | null }
   /** Somebody wrote `/portcullis recheck`; only those with write access may. */
   | {
       readonly kind: "recheck";
@@ -169,6 +171,8 @@ export function keyOf(job: Job): string {
       return `installation ${job.installationId}`;
     case "app":
       return "app";
+    case "deliveries":
+      return "deliveries";
     case "recheck":
       return `${job.ref.repository}#${job.ref.number} for ${job.login}`;
   }
@@ -178,6 +182,11 @@ export function keyOf(job: Job): string {
 export function mergeJobs(before: Job, after: Job): Job {
   if (before.kind === "pull-request" && after.kind === "pull-request") {
     return { ...after, head: after.head ?? before.head, again: before.again || after.again };
+  }
+  // Who starts anew does not know how far it was looked before.
+  if (before.kind === "deliveries" && after.kind === "deliveries") {
+    const [since = null] = [before.since, after.since].filter((each) => each !== null).sort();
+    return { ...after, since };
   }
   // The first of several moves says where it stood when it was looked at the last time.
   if (isOfTag(before) && isOfTag(after)) {

@@ -1,7 +1,7 @@
 import type { Decision, Instant } from "../domain/index.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Ledger } from "./ledger/index.ts";
-import type { Platform } from "./ports.ts";
+import type { Deliveries, Platform } from "./ports.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { HeldJobs, JobQueue } from "./queue.ts";
 import type { Turns } from "./turns.ts";
@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly platform: (installationId: number) => Promise<Platform>;
   /** Every installation of the App. */
   readonly installations: () => Promise<readonly number[]>;
+  readonly deliveries: Deliveries;
   readonly queue: JobQueue;
   readonly turns: Turns;
   readonly ledger: Pick<Ledger, "record">;

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Deliveries } from "../application/index.ts";
 import { Api } from "./api.ts";
 import type { Clock, GitHubClient, Log } from "./client.ts";
+import { deliveriesTo } from "./deliveries.ts";
 import { installationsOf } from "./repositories.ts";
 
 /** GitHub as the App itself sees it. */
@@ -12,6 +14,8 @@ export interface App {
   slug(): Promise<string>;
   /** Ids of the installations that are not suspended. */
   installations(): Promise<readonly number[]>;
+  /** What GitHub sent us, or tried to. */
+  readonly deliveries: Deliveries;
 }
 
 /** `client` is authenticated as the App, not as one of its installations. */
@@ -30,5 +34,6 @@ export function createApp(
       return slug;
     },
     installations: () => installationsOf(api),
+    deliveries: deliveriesTo(api),
   };
 }

@@ -18,7 +18,16 @@ export interface RestList<T> {
  * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
  */
 export async function restList<T>(api: Api, list: RestList<T>): Promise<readonly T[] | null> {
-  const all: T[] = [];
+  const { items, whole } = await restPages(api, list);
+  return whole ? items : null;
+}
+
+/** The same, with what was read where there is more. */
+export async function restPages<T>(
+  api: Api,
+  list: RestList<T>,
+): Promise<{ readonly items: readonly T[]; readonly whole: boolean }> {
+  const items: T[] = [];
   let next: Readonly<Record<string, string>> | null = {};
   for (let pages = 0; next !== null && pages < list.mostPages; pages += 1) {
     const { data, headers }: Awaited<ReturnType<typeof api.restWithHeaders<readonly T[]>>> =
@@ -28,11 +37,11 @@ export async function restList<T>(api: Api, list: RestList<T>): Promise<readonly
         list.page,
       );
     const end = list.endsAt ? data.findIndex(list.endsAt) : -1;
-    if (end !== -1) return [...all, ...data.slice(0, end)];
-    all.push(...data);
+    if (end !== -1) return { items: [...items, ...data.slice(0, end)], whole: true };
+    items.push(...data);
     next = nextIn(headers["link"]);
   }
-  return next === null ? all : null;
+  return { items, whole: next === null };
 }
 
 /** What the next page's address asks; null where there is no next page. */

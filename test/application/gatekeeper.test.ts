@@ -8,7 +8,13 @@ import {
   type PullRequestSource,
 } from "../../src/application/index.ts";
 import type { Evidence, Reading } from "../../src/domain/index.ts";
-import { ANY_TURN, NO_LEDGER, NOTHING_TO_FORGET, recordingQueue } from "../support/surroundings.ts";
+import {
+  ANY_TURN,
+  NO_DELIVERIES,
+  NO_LEDGER,
+  NOTHING_TO_FORGET,
+  recordingQueue,
+} from "../support/surroundings.ts";
 import { MemoryHeld } from "../support/memory-held.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../support/platform.ts";
@@ -95,6 +101,7 @@ async function run(each: Job, world: World, attempt = 1) {
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1, 2]),
+    deliveries: NO_DELIVERIES,
     queue: recordingQueue(queued),
     turns: ANY_TURN,
     ...NO_LEDGER,

@@ -22,5 +22,11 @@ export const NO_LEDGER: Pick<Surroundings, "ledger" | "onDecision"> = {
   onDecision: () => undefined,
 };
 
+/** GitHub delivered everything, or was never asked to. */
+export const NO_DELIVERIES: Surroundings["deliveries"] = {
+  attemptsSince: () => Promise.resolve({ attempts: [], whole: true }),
+  deliverAgain: () => Promise.resolve({ status: "gone" }),
+};
+
 /** Nothing is remembered, so there is nothing to forget. */
 export const NOTHING_TO_FORGET: Surroundings["forgetting"] = { forget: () => Promise.resolve() };

@@ -2,6 +2,7 @@ import {
   handleJob,
   type CommitAsked,
   type CommitSnapshot,
+  type Deliveries,
   type Done,
   type EvidenceSource,
   type HeldJob,
@@ -15,6 +16,7 @@ import {
 import type { Evidence } from "../../../src/domain/index.ts";
 import {
   ANY_TURN,
+  NO_DELIVERIES,
   NO_LEDGER,
   NOTHING_TO_FORGET,
   recordingQueue,
@@ -66,6 +68,7 @@ export interface World {
   /** What is held from one job to the next. */
   readonly memory?: MemoryHeld;
   readonly now?: string;
+  readonly deliveries?: Deliveries;
 }
 
 /** What was done to GitHub, in the order in which it was done, and what was asked for next. */
@@ -129,6 +132,7 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     webUrl: "https://github.com",
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1]),
+    deliveries: world.deliveries ?? NO_DELIVERIES,
     queue: recordingQueue(queued),
     turns: ANY_TURN,
     ...NO_LEDGER,

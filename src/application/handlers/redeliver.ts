@@ -1,0 +1,80 @@
+import type { DeliveryAttempt } from "../ports.ts";
+import type { Job } from "../queue.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+const MINUTE_MS = 60_000;
+
+/** So often the list is looked at; sooner where there is more to do than is done at once. */
+const LOOK_EVERY_MS = 5 * MINUTE_MS;
+const SOON_MS = MINUTE_MS;
+
+/** An attempt may last a while, and another clock may be slow: so much is looked at twice. */
+const OVERLAP_MS = 2 * MINUTE_MS;
+
+/** https://docs.github.com/en/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks */
+const KEPT_MS = 3 * 24 * 60 * MINUTE_MS;
+
+/** GitHub asks for a pause between requests that write, and allows 80 of them a minute. */
+const AT_A_TIME = 50;
+
+/** What failed once is asked for at once; then after 10, 20, 40, … minutes, for almost two days. */
+const SECOND_WAIT_MS = 10 * MINUTE_MS;
+const MOST_ATTEMPTS = 10;
+
+/** An event of which no attempt to deliver it succeeded. */
+interface Undelivered {
+  readonly first: number;
+  readonly latest: DeliveryAttempt;
+  readonly attempts: number;
+}
+
+/**
+ * Asks GitHub for what it could not deliver: it does not try again by itself. What we took is never
+ * asked for, and what comes twice is handled once.
+ * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
+ */
+export async function redeliver(
+  job: Extract<Job, { kind: "deliveries" }>,
+  around: Surroundings,
+): Promise<void> {
+  const now = Date.parse(around.now());
+  const known = job.since === null ? 0 : Date.parse(job.since);
+  const since = Math.max(known, now - KEPT_MS);
+  const { attempts, whole } = await around.deliveries.attemptsSince(instant(since));
+  if (!whole) around.log.warn({ since: instant(since) }, "not all deliveries could be looked at");
+  const undelivered = undeliveredAmong(attempts).filter((each) => each.attempts < MOST_ATTEMPTS);
+  const due = undelivered.filter((each) => isDue(each, now));
+  for (const each of due.slice(0, AT_A_TIME)) await askFor(each.latest, around);
+  const settledUntil = Math.min(now - OVERLAP_MS, ...undelivered.map(({ first }) => first));
+  const next = now + (due.length > AT_A_TIME ? SOON_MS : LOOK_EVERY_MS);
+  await around.queue.add({ kind: "deliveries", since: instant(settledUntil) }, instant(next));
+}
+
+async function askFor({ id, guid }: DeliveryAttempt, around: Surroundings): Promise<void> {
+  const asked = await around.deliveries.deliverAgain(id);
+  if (asked.status === "done") around.log.info({ delivery: guid }, "asked GitHub to deliver again");
+  else around.log.warn({ delivery: guid, ...asked }, "GitHub does not deliver again");
+}
+
+/** Longest undelivered first. */
+function undeliveredAmong(attempts: readonly DeliveryAttempt[]): readonly Undelivered[] {
+  const byGuid = Map.groupBy(attempts, ({ guid }) => guid);
+  return [...byGuid.values()]
+    .filter((all) => !all.some(({ succeeded }) => succeeded))
+    .flatMap((all) => {
+      const inOrder = all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+      const [first, latest] = [inOrder[0], inOrder.at(-1)];
+      if (!first || !latest) return [];
+      return [{ first: Date.parse(first.at), latest, attempts: all.length }];
+    })
+    .sort((a, b) => a.first - b.first);
+}
+
+function isDue({ attempts, latest }: Undelivered, now: number): boolean {
+  const wait = attempts === 1 ? 0 : SECOND_WAIT_MS * 2 ** (attempts - 2);
+  return now - Date.parse(latest.at) >= wait;
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
