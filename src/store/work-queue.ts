@@ -53,6 +53,7 @@ const HEARTBEAT_EVERY_MS = 3_000;
 /** Does what waits in the database, whichever process put it there. */
 export class WorkQueue implements JobQueue {
   readonly #options: WorkQueueOptions;
+  readonly #patience: number;
   readonly #running = new Map<string, Promise<void>>();
   readonly #lookout: Lookout;
   #listening: Listening | null = null;
@@ -60,6 +61,7 @@ export class WorkQueue implements JobQueue {
 
   constructor(options: WorkQueueOptions) {
     this.#options = options;
+    this.#patience = options.patience ?? PATIENCE_MS;
     const { onTrouble } = options;
     const look = async () => (await this.#take()) > 0;
     this.#lookout = new Lookout({ look, onTrouble, longest: LOOK_EVERY_MS });
@@ -86,7 +88,7 @@ export class WorkQueue implements JobQueue {
   ): Promise<void> {
     const wait =
       notBefore === undefined
-        ? (this.#options.patience ?? PATIENCE_MS)
+        ? this.#patience
         : Date.parse(notBefore) - this.#options.now().getTime();
     const inMs = Math.max(0, wait);
     await addWork(
@@ -109,7 +111,7 @@ export class WorkQueue implements JobQueue {
       const due = await this.#options.boss.findJobs<Work>(QUEUE, { queued: true });
       const soon = due.filter(
         ({ data, startAfter }) =>
-          data.attempt === 1 && startAfter.getTime() <= Date.now() + PATIENCE_MS,
+          data.attempt === 1 && startAfter.getTime() <= Date.now() + this.#patience,
       );
       if (this.#running.size === 0 && !this.#lookout.isLooking && soon.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -3,13 +3,16 @@ import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import type { Delivery, Store } from "../../src/store/index.ts";
 import { startStore } from "../../src/store/store.ts";
-import { emptyDatabase } from "../support/database.ts";
+import { emptyEmbedded, emptyOnServer } from "../support/database.ts";
 
 /** The databases on which the same must hold. */
 export const DATABASES: readonly {
   readonly name: string;
   readonly open: () => Promise<Database>;
-}[] = [{ name: "the embedded database", open: emptyDatabase }];
+}[] = [
+  { name: "the embedded database", open: emptyEmbedded },
+  { name: "PostgreSQL", open: emptyOnServer },
+];
 
 /** Something to look at: a pull request. */
 export function pullRequest(
@@ -54,6 +57,7 @@ export async function startWorker(
   database: Database,
   work: (job: Job, attempt: number) => Promise<unknown> = () => Promise.resolve(),
   delays: readonly number[] = [20, 40],
+  patience?: number,
 ): Promise<Worker> {
   const runs: Run[] = [];
   const failures: number[] = [];
@@ -66,6 +70,7 @@ export async function startWorker(
     onJobFailure: (_job, _error, _attempt, nextInMs) => failures.push(nextInMs),
     onTrouble: (error) => troubles.push(error),
     delays,
+    ...(patience === undefined ? {} : { patience }),
     now: () => new Date(),
     jobsOf: (delivery) => hintsOf(delivery),
     onHandled: () => undefined,

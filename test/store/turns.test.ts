@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Overtaken } from "../../src/application/index.ts";
+import { Overtaken, type Turn } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { StoredTurns } from "../../src/store/turns.ts";
 import { empty } from "../support/database.ts";
@@ -50,9 +50,8 @@ describe.each(DATABASES)("turns on $name", ({ open }) => {
   it("are never two at a time for a commit", async () => {
     let publishing = 0;
     let most = 0;
-    const turns = await Promise.all(
-      Array.from({ length: 8 }, (_, at) => (at % 2 ? one : other).begin()),
-    );
+    const turns: Turn[] = [];
+    for (let at = 0; at < 8; at++) turns.push(await (at % 2 ? one : other).begin());
     const done = await Promise.allSettled(
       turns.map((turn) =>
         turn.publishing("acme/shop@a", async () => {

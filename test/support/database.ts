@@ -1,24 +1,41 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { openInMemory } from "../../src/store/database/embedded.ts";
 import { migrate } from "../../src/store/migrations/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
+import { openServer } from "../../src/store/database/server.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { PostgresServer } from "./postgres.ts";
+
+const isInJest = typeof afterAll === "function";
+const free: Database[] = [];
+let server: Promise<PostgresServer> | null = null;
+
+/** A database, migrated and empty: embedded, or on PostgreSQL where `TEST_DATABASE` is `postgres`. */
+export function emptyDatabase(): Promise<Database> {
+  return process.env["TEST_DATABASE"] === "postgres" ? emptyOnServer() : emptyEmbedded();
+}
 
 /**
- * An embedded database in memory, migrated and empty. To begin one from nothing takes four seconds;
- * a copy of one that was begun before, half a second: it is kept among the temporary files.
+ * An embedded database in memory. To begin one from nothing takes four seconds; a copy of one that
+ * was begun before, half a second: it is kept among the temporary files.
  */
-export async function emptyDatabase(): Promise<Database> {
-  const template = join(tmpdir(), `portcullis-test-database-${fingerprint()}`);
+export async function emptyEmbedded(): Promise<Database> {
+  const template = join(
+    tmpdir(),
+    `portcullis-test-database-${fingerprint("@electric-sql/pglite")}`,
+  );
   if (!existsSync(template)) await makeTemplate(template);
   return openInMemory(new Blob([readFileSync(template)]));
 }
 
-const isInJest = typeof afterAll === "function";
-const free: Database[] = [];
+/** A database on a PostgreSQL server that runs as long as a file of tests. */
+export async function emptyOnServer(): Promise<Database> {
+  server ??= PostgresServer.begin();
+  return openServer(await (await server).database(), () => undefined);
+}
 
 /** An empty database for a while: one that was given back, else a new one. */
 export async function borrowDatabase(): Promise<Database> {
@@ -37,6 +54,7 @@ export async function giveBack(database: Database): Promise<void> {
 if (isInJest) {
   afterAll(async () => {
     for (const database of free.splice(0)) await database.close();
+    await (await server)?.close();
   });
 }
 
@@ -83,15 +101,4 @@ async function makeTemplate(path: string): Promise<void> {
   const own = `${path}.${process.pid}`;
   writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
   renameSync(own, path);
-}
-
-/** Of the embedded database and of what the migrations do: another one makes another template. */
-function fingerprint(): string {
-  const project = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const version = /"@electric-sql\/pglite": "(.*)"/.exec(project)?.[1] ?? "";
-  const migrations = new URL("../../src/store/migrations/", import.meta.url);
-  const texts = readdirSync(migrations).map((name) => readFileSync(new URL(name, migrations)));
-  const hash = createHash("sha256").update(version);
-  for (const text of texts) hash.update(text);
-  return hash.digest("hex").slice(0, 16);
 }
