@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { Job } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
@@ -32,6 +32,9 @@ export interface InboxOptions {
 const AT_A_TIME = 200;
 const LOOK_EVERY_MS = 5_000;
 
+/** What comes within a moment is handled together: a burst costs few transactions. */
+const TOGETHER_MS = 15;
+
 /** Seconds before the second, third, … attempt; after the last one a delivery is parked. */
 const DELAYS = [1, 10, 60, 600];
 
@@ -59,16 +62,18 @@ export class Inbox {
   /** Begins to handle what is there. */
   async start(): Promise<void> {
     this.#listening = await this.#options.database.listen("portcullis_inbox", () => {
-      this.#lookout.wake();
+      this.#lookout.wake(TOGETHER_MS);
     });
     this.#lookout.start();
   }
 
   /**
    * Resolves when the delivery is stored for good. Those that come while others are being stored are
-   * stored together: a burst costs few transactions. One that is there already is not stored again.
+   * stored together: a burst costs few transactions. One that is there already is not stored again,
+   * and one that hints at no work is not stored at all: GitHub tells us of every check run we write.
    */
   accept(delivery: Delivery): Promise<void> {
+    if (this.#hintsAtNothing(delivery)) return Promise.resolve();
     if (this.#arriving === null) {
       const deliveries: Delivery[] = [];
       const stored = this.#storing.then(() => {
@@ -105,33 +110,33 @@ export class Inbox {
   }
 
   async #store(deliveries: readonly Delivery[]): Promise<void> {
-    const rows = deliveries.map((delivery) => this.#rowOf(delivery));
+    const rows = deliveries.map(({ id, event, payload }) => ({
+      id,
+      event,
+      payload: textOf(payload),
+      state: "waiting" as const,
+    }));
     await this.#options.database.sql
       .with("stored", (db) =>
         db
           .insertInto("delivery")
           .values(rows)
           .onConflict((conflict) => conflict.doNothing())
-          .returning("state"),
+          .returning("id"),
       )
       .selectFrom("stored")
       .select(sql`pg_notify('portcullis_inbox', '')`.as("told"))
-      .where("state", "=", "waiting")
       .limit(1)
       .execute();
   }
 
-  /** What hints at no work is done with: its payload is never stored. */
-  #rowOf(delivery: Delivery): Insertable<Tables["delivery"]> {
-    const { id, event, payload } = delivery;
+  #hintsAtNothing(delivery: Delivery): boolean {
     try {
-      if (this.#options.jobsOf(delivery).length === 0) {
-        return { id, event, payload: null, state: "handled" };
-      }
+      return this.#options.jobsOf(delivery).length === 0;
     } catch {
       // Whoever handles it tells of it.
+      return false;
     }
-    return { id, event, payload: textOf(payload), state: "waiting" };
   }
 
   /** Handles what is due, oldest first; answers how many. */

@@ -15,7 +15,7 @@ export interface Tables {
 /** JSON goes in as text, and comes out as what it says. */
 type Json = ColumnType<unknown, string, string>;
 
-/** One row for each of GitHub's deliveries; the payload stands there only until it is handled. */
+/** One row for each delivery that hints at work; the payload stands there only until it is handled. */
 interface DeliveryTable {
   /** GitHub's `X-GitHub-Delivery`. */
   readonly id: string;
