@@ -17,7 +17,13 @@ export type Job =
   | TagJob
   | DeploymentJob
   /** Everything that is up for release with this commit: pull requests, branches, releases. */
-  | (InRepository & { readonly kind: "commit"; readonly head: string; readonly again: boolean })
+  | (InRepository & {
+      readonly kind: "commit";
+      readonly head: string;
+      readonly again: boolean;
+      /** Code scanning has analysed it: what was read about it before does not hold any more. */
+      readonly analysed?: boolean;
+    })
   /** Everything that is up for release. */
   | (InRepository & { readonly kind: "repository" })
   /**
@@ -195,6 +201,10 @@ export function mergeJobs(before: Job, after: Job): Job {
       movedFrom: before.movedFrom ?? after.movedFrom,
       again: before.again || after.again,
     };
+  }
+  if (before.kind === "commit" && after.kind === "commit") {
+    const analysed = before.analysed === true || after.analysed === true;
+    return { ...after, again: before.again || after.again, ...(analysed ? { analysed } : {}) };
   }
   return "again" in before && "again" in after
     ? { ...after, again: before.again || after.again }

@@ -94,8 +94,9 @@ describe("dependabot_alert, code_scanning_alert and secret_scanning_alert", () =
         check_run: { head_sha: HEAD, app: { slug }, check_suite: { head_branch } },
       });
     const branch = { kind: "branch", ...where, branch: "main", again: false };
-    expect(run("github-advanced-security", "main")).toEqual([commit(HEAD, false), branch]);
-    expect(run("github-advanced-security", null)).toEqual([commit(HEAD, false)]);
+    const analysed = { ...commit(HEAD, false), analysed: true };
+    expect(run("github-advanced-security", "main")).toEqual([analysed, branch]);
+    expect(run("github-advanced-security", null)).toEqual([analysed]);
     expect(run("github-actions", "main")).toEqual([]);
   });
 });

@@ -16,10 +16,11 @@ const AN_HOUR_MS = 60 * 60_000;
 
 /** Everything that is up for release with one commit. */
 export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): Promise<void> {
-  const { installationId, repository, head, again } = job;
+  const { installationId, repository, head, again, analysed = false } = job;
   const platform = await around.platform(installationId);
   const standing = await policyOf(platform, repository, around.knowledge);
-  await around.forgetting.forget({ installationId, what: { scrutinyOf: repository } });
+  if (again || analysed)
+    await around.forgetting.forget({ installationId, what: { scrutinyOf: repository } });
   // Where nobody asked for a gate, it is not worth going through everything.
   if (standing === null) return;
   await queuePullRequests(job, head, again, platform, around);

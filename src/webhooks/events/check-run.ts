@@ -29,7 +29,14 @@ function analysed(
 ): readonly Job[] {
   const branch = run.check_suite?.head_branch;
   const jobs: Job[] = [
-    { kind: "commit", installationId, repository, head: run.head_sha, again: false },
+    {
+      kind: "commit",
+      installationId,
+      repository,
+      head: run.head_sha,
+      again: false,
+      analysed: true,
+    },
   ];
   if (branch) jobs.push({ kind: "branch", installationId, repository, branch, again: false });
   return jobs;

@@ -7,6 +7,7 @@ import {
   type EvidenceSource,
   type HeldJob,
   type Job,
+  type Outdated,
   type OwnIssue,
   type Platform,
   type Publication,
@@ -14,13 +15,7 @@ import {
   type Release,
 } from "../../../src/application/index.ts";
 import type { Evidence } from "../../../src/domain/index.ts";
-import {
-  ANY_TURN,
-  NO_DELIVERIES,
-  NO_LEDGER,
-  NOTHING_TO_FORGET,
-  recordingQueue,
-} from "../../support/surroundings.ts";
+import { ANY_TURN, NO_DELIVERIES, NO_LEDGER, recordingQueue } from "../../support/surroundings.ts";
 import { MemoryHeld } from "../../support/memory-held.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { EMPTY_PLATFORM } from "../../support/platform.ts";
@@ -78,6 +73,7 @@ export interface Outcome {
   readonly issues: readonly object[];
   readonly queued: readonly (Job & { readonly notBefore?: string })[];
   readonly asked: readonly CommitAsked[];
+  readonly forgotten: readonly Outdated[];
   readonly warnings: readonly string[];
   readonly failure: unknown;
 }
@@ -90,6 +86,7 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     [],
     [],
   ];
+  const forgotten: Outdated[] = [];
   const [queued, warnings]: [(Job & { notBefore?: string })[], string[]] = [[], []];
   const evidence = (world.edits ?? []).reduce(apply, structuredClone(shopEvidence()));
   const policies = { defaultBranch: "main", sources: evidence.policies };
@@ -136,14 +133,19 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     queue: recordingQueue(queued),
     turns: ANY_TURN,
     ...NO_LEDGER,
-    forgetting: NOTHING_TO_FORGET,
+    forgetting: {
+      forget: (outdated) => {
+        forgotten.push(outdated);
+        return Promise.resolve();
+      },
+    },
     held,
     log: { info: () => undefined, warn: (_details, message) => warnings.push(message) },
   }).then(
     () => null,
     (error: unknown) => error,
   );
-  return { published, edits, issues, queued, asked, warnings, failure };
+  return { published, edits, issues, queued, asked, forgotten, warnings, failure };
 }
 
 const NOBODY = { users: [], teams: [] };

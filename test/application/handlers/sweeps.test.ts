@@ -135,6 +135,15 @@ describe("looking at a commit again", () => {
     expect(queued).toEqual([pullRequest(7)]);
   });
 
+  it("reads anew what GitHub watches over where that may have changed, and only there", async () => {
+    const forgottenBy = async (changes: { again: boolean; analysed?: boolean }) =>
+      (await done({ ...job, ...changes }, { platform: BUSY })).forgotten;
+    const all = [{ installationId: 1, what: { scrutinyOf: "acme/shop" } }];
+    expect(await forgottenBy({ again: true })).toEqual(all);
+    expect(await forgottenBy({ again: false, analysed: true })).toEqual(all);
+    expect(await forgottenBy({ again: false })).toEqual([]);
+  });
+
   it("does nothing where nobody asked for a gate", async () => {
     expect((await done(job, { ...NOBODY_ASKED, platform: BUSY })).queued).toEqual([]);
   });
