@@ -13,7 +13,8 @@ const MOST_PAGES = 5;
 /** So many of a pull request's test merges are asked whether the head went into them. */
 const MERGES_TRIED = 3;
 
-const analysisSchema = z.object({
+/** An analysis as GitHub lists it. */
+export const analysisSchema = z.object({
   ref: z.string(),
   commit_sha: z.string(),
   category: z.string().optional(),
@@ -22,7 +23,7 @@ const analysisSchema = z.object({
   created_at: z.string(),
 });
 
-type Analysis = z.infer<typeof analysisSchema>;
+export type Analysis = z.infer<typeof analysisSchema>;
 
 /** The analyses of one commit. */
 export interface Analysed {
@@ -34,6 +35,14 @@ export interface Analysed {
   readonly overtakenSince: string | null;
 }
 
+/** What is known already. */
+export interface AnalysesAsked {
+  /** Of commits. */
+  readonly parents: Recent<readonly string[]>;
+  /** All analyses of the candidate's pull request, where these were read for others as well. */
+  readonly recent: () => Promise<readonly Analysis[] | null>;
+}
+
 /**
  * Looks for code scanning's analyses of what is up for release: of the commit itself, or of the test
  * merge of its pull request. Null where the list could not be read to its end.
@@ -42,8 +51,11 @@ export interface Analysed {
 export async function analysesOf(
   api: Api,
   candidate: Candidate,
-  parents: Recent<readonly string[]>,
+  { parents, recent }: AnalysesAsked,
 ): Promise<Analysed | null> {
+  const shared = (await recent()) ?? [];
+  const there = await ofCandidate(api, candidate, shared, parents);
+  if (there.length > 0) return summaryOf(there, shared);
   for (const where of placesOf(candidate)) {
     const analyses = await listed(api, candidate.repository, where);
     if (analyses === null) return null;

@@ -8,9 +8,8 @@ import type {
 } from "../domain/index.ts";
 import { fromSource, isNoAnalysis } from "./alert-refusals.ts";
 import { severityOfRule } from "./alert-severity.ts";
-import { analysesOf } from "./analyses.ts";
+import { analysesOf, type AnalysesAsked } from "./analyses.ts";
 import type { Api } from "./api.ts";
-import type { Recent } from "./memory.ts";
 import { read, unreadable } from "./readings.ts";
 import { repositoryOf } from "./repository.ts";
 import { restList } from "./rest-pages.ts";
@@ -52,10 +51,10 @@ export function codeScanningOf(
   api: Api,
   candidate: Candidate,
   since: string | null,
-  parents: Recent<readonly string[]>,
+  known: AnalysesAsked,
 ): Promise<Reading<CodeScanning>> {
   return fromSource("code-scanning alerts", "Code scanning alerts: read", async () => {
-    const analysed = await analysesOf(api, candidate, parents);
+    const analysed = await analysesOf(api, candidate, known);
     if (analysed === null)
       return unreadable("The code-scanning analyses could not be read to their end.");
     const { ref, succeeded, overtakenSince } = analysed;

@@ -64,3 +64,39 @@ export class Fresh<V> {
     this.#recent.clear();
   }
 }
+
+/**
+ * What several ask for at the same time, or within a while: one reading serves them all. A reading
+ * that fails is nobody's, and the next one asks again.
+ */
+export class Shared<V> {
+  readonly #fresh: Fresh<V>;
+  readonly #running = new Map<string, Promise<V>>();
+
+  constructor(limit: number, milliseconds: number) {
+    this.#fresh = new Fresh(limit, milliseconds);
+  }
+
+  /** With `anew`, what was read before, and what is being read, will not do. */
+  async read(
+    key: string,
+    freshness: "remembered" | "anew",
+    now: Date,
+    reading: () => Promise<V>,
+  ): Promise<V> {
+    const known =
+      freshness === "remembered"
+        ? (this.#fresh.get(key, now) ?? this.#running.get(key))
+        : undefined;
+    if (known !== undefined) return known;
+    const running = reading();
+    this.#running.set(key, running);
+    try {
+      const value = await running;
+      this.#fresh.set(key, value, now);
+      return value;
+    } finally {
+      if (this.#running.get(key) === running) this.#running.delete(key);
+    }
+  }
+}

@@ -27,6 +27,7 @@ export async function publishedOf(
   remembered.repositories.set(fullName, { id: repository.id, url: repository.url });
   remembered.pullRequests.set(`${fullName}#${pullRequest.number}`, {
     author: pullRequest.author?.login.toLowerCase() ?? null,
+    openedAt: pullRequest.createdAt,
     commentsRead: comment !== "unreadable",
   });
   return {

@@ -1,5 +1,6 @@
 import type { PoliciesInForce } from "../application/index.ts";
 import type {
+  Alerts,
   ArrivedPullRequest,
   Instant,
   Person,
@@ -13,9 +14,11 @@ import type { Renames } from "./changes.ts";
 import type { Comparison } from "./comparison.ts";
 import type { RememberedFiles } from "./files.ts";
 import type { RememberedTrees } from "./listings.ts";
-import { Fresh, Recent } from "./memory.ts";
+import { Fresh, Recent, Shared } from "./memory.ts";
+import type { RecentAnalyses } from "./recent-analyses.ts";
 
 const FIVE_MINUTES = 5 * 60_000;
+const HALF_A_MINUTE = 30_000;
 const AN_HOUR = 60 * 60_000;
 
 /** What writing needs to know of a repository. */
@@ -25,9 +28,13 @@ export interface KnownRepository {
   readonly url: string;
 }
 
+/** What GitHub watches over, as far as it is one candidate's. */
+export type ScrutinyOfCandidate = Omit<Scrutiny, "alerts"> & Pick<Alerts, "codeScanning">;
+
 /** What writing needs to know of a pull request. */
 export interface KnownPullRequest {
   readonly author: string | null;
+  readonly openedAt: string;
   /** Whether the comments could be read: else nobody knows whether ours is there already. */
   readonly commentsRead: boolean;
 }
@@ -60,7 +67,11 @@ export interface Remembered {
   /** Parents of commits. */
   readonly parents: Recent<readonly string[]>;
   /** What GitHub watches over, for five minutes; counted up, what was read before does not hold any more. */
-  readonly scrutiny: Fresh<Scrutiny>;
+  readonly scrutiny: Shared<ScrutinyOfCandidate>;
+  /** Those that are a repository's, by their source. */
+  readonly alerts: Shared<Alerts["dependabot"]>;
+  /** For so long that a burst shares them: a head that was pushed since is not in it. */
+  readonly analyses: Shared<RecentAnalyses>;
   readonly scrutinyRounds: Recent<number>;
   readonly twoFactor: Fresh<Reading<boolean | null>>;
   /** Heads and starts of those pull requests whose list of commits did not lead there. */
@@ -90,7 +101,9 @@ export function nothingRemembered(): Remembered {
     associations: new Recent(20_000),
     arrived: new Recent(5_000),
     parents: new Recent(5_000),
-    scrutiny: new Fresh(500, FIVE_MINUTES),
+    scrutiny: new Shared(500, FIVE_MINUTES),
+    alerts: new Shared(1_000, FIVE_MINUTES),
+    analyses: new Shared(100, HALF_A_MINUTE),
     scrutinyRounds: new Recent(5_000),
     twoFactor: new Fresh(500, FIVE_MINUTES),
     heads: new Recent(1_000),

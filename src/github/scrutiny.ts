@@ -11,7 +11,8 @@ import { codeScanningOf } from "./code-alerts.ts";
 import { openDependabotAlerts } from "./dependabot-alerts.ts";
 import { addedVulnerabilities } from "./dependencies.ts";
 import { read } from "./readings.ts";
-import type { Remembered } from "./remembered.ts";
+import { recentAnalysesOf } from "./recent-analyses.ts";
+import type { Remembered, ScrutinyOfCandidate } from "./remembered.ts";
 import { openSecretAlerts } from "./secret-alerts.ts";
 import { twoFactorOf } from "./two-factor.ts";
 
@@ -29,12 +30,27 @@ export async function scrutinyOf(
   freshness: Freshness,
   remembered: Remembered,
 ): Promise<Scrutiny> {
-  const key = keyOf(seen, asked, remembered);
-  const known = freshness === "remembered" ? remembered.scrutiny.get(key, api.clock()) : undefined;
-  if (known) return known;
-  const scrutiny = await look(api, seen, asked, remembered);
-  remembered.scrutiny.set(key, scrutiny, api.clock());
-  return scrutiny;
+  const { repository } = seen.candidate;
+  const now = api.clock();
+  const inRound = `${repository.toLowerCase()} ${roundOf(repository, remembered)}`;
+  // Those of a repository are the same for everything that is up for release there.
+  const ofRepository = (
+    source: AlertSource,
+    reading: typeof openSecretAlerts,
+  ): Promise<Scrutiny["alerts"]["dependabot"]> | typeof NOT_ASKED =>
+    asked.alerts.includes(source)
+      ? remembered.alerts.read(`${source} ${inRound}`, freshness, now, () =>
+          reading(api, repository),
+        )
+      : NOT_ASKED;
+  const [secretScanning, dependabot, { codeScanning, ...ofCandidate }] = await Promise.all([
+    ofRepository("secret-scanning", openSecretAlerts),
+    ofRepository("dependabot", openDependabotAlerts),
+    remembered.scrutiny.read(keyOf(seen, asked, remembered), freshness, now, () =>
+      look(api, seen, asked, freshness, remembered),
+    ),
+  ]);
+  return { alerts: { secretScanning, codeScanning, dependabot }, ...ofCandidate };
 }
 
 /** From now on everything about a repository is read anew. */
@@ -47,54 +63,60 @@ export function forgetScrutiny(repository: string, remembered: Remembered): void
 function keyOf(
   { candidate, range, previousRelease }: Seen,
   asked: ScrutinyAsked,
-  { scrutinyRounds }: Remembered,
+  remembered: Remembered,
 ): string {
   const { repository, commit, kind, pullRequest } = candidate;
-  const name = repository.toLowerCase();
   const from = range.status === "read" ? range.value?.from : range.status;
   const previous = previousRelease.status === "read" ? previousRelease.value : null;
   return JSON.stringify([
-    [name, scrutinyRounds.get(name) ?? 0, kind, commit, from, previous],
+    [repository.toLowerCase(), roundOf(repository, remembered), kind, commit, from, previous],
     [pullRequest?.number, pullRequest?.state, pullRequest?.base.commit, asked],
   ]);
+}
+
+function recentAnalyses(api: Api, candidate: Candidate, remembered: Remembered) {
+  const { repository, pullRequest } = candidate;
+  const name = repository.toLowerCase();
+  const known = remembered.pullRequests.get(`${name}#${pullRequest?.number ?? 0}`);
+  const key = `${name} ${roundOf(repository, remembered)}`;
+  return recentAnalysesOf(api, candidate, known?.openedAt ?? null, key, remembered.analyses);
+}
+
+function roundOf(repository: string, { scrutinyRounds }: Remembered): number {
+  return scrutinyRounds.get(repository.toLowerCase()) ?? 0;
 }
 
 async function look(
   api: Api,
   seen: Seen,
   asked: ScrutinyAsked,
+  freshness: Freshness,
   remembered: Remembered,
-): Promise<Scrutiny> {
+): Promise<ScrutinyOfCandidate> {
   const { candidate } = seen;
   const { repository } = candidate;
-  const on = <T>(source: AlertSource, reading: () => Promise<Reading<T>>) =>
-    asked.alerts.includes(source) ? reading() : NOT_ASKED;
   const previous = seen.previousRelease.status === "read" ? seen.previousRelease.value : null;
-  const [secretScanning, codeScanning, dependabot, dependencies, arrivals, twoFactor] =
-    await Promise.all([
-      on("secret-scanning", () => openSecretAlerts(api, repository)),
-      on("code-scanning", () =>
-        codeScanningOf(api, candidate, previous?.publishedAt ?? null, remembered.parents),
-      ),
-      on("dependabot", () => openDependabotAlerts(api, repository)),
-      asked.dependencies
-        ? sinceRelease(seen, (from) =>
-            addedVulnerabilities(api, { repository, from, to: candidate.commit }),
-          )
-        : NOT_ASKED,
-      asked.arrivals
-        ? sinceRelease(seen, (from) =>
-            arrivalsOf(api, { repository, from, to: arrivedUpTo(candidate) }, remembered),
-          )
-        : NOT_ASKED,
-      asked.twoFactor ? twoFactorOf(api, repository, remembered.twoFactor) : NOT_ASKED,
-    ]);
-  return {
-    alerts: { secretScanning, codeScanning, dependabot },
-    dependencies,
-    arrivals,
-    twoFactor,
-  };
+  const [codeScanning, dependencies, arrivals, twoFactor] = await Promise.all([
+    asked.alerts.includes("code-scanning")
+      ? codeScanningOf(api, candidate, previous?.publishedAt ?? null, {
+          parents: remembered.parents,
+          recent: async () =>
+            freshness === "anew" ? null : recentAnalyses(api, candidate, remembered),
+        })
+      : NOT_ASKED,
+    asked.dependencies
+      ? sinceRelease(seen, (from) =>
+          addedVulnerabilities(api, { repository, from, to: candidate.commit }),
+        )
+      : NOT_ASKED,
+    asked.arrivals
+      ? sinceRelease(seen, (from) =>
+          arrivalsOf(api, { repository, from, to: arrivedUpTo(candidate) }, remembered),
+        )
+      : NOT_ASKED,
+    asked.twoFactor ? twoFactorOf(api, repository, remembered.twoFactor) : NOT_ASKED,
+  ]);
+  return { codeScanning, dependencies, arrivals, twoFactor };
 }
 
 /** What a pull request brings, alone or in a group, has not arrived yet: its base has. */

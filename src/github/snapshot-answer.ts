@@ -98,6 +98,7 @@ const pullRequestSchema = z.object({
   headRefName: z.string(),
   headRefOid: z.string(),
   changedFiles: z.number(),
+  createdAt: z.string(),
   author: actorSchema,
   labels: connection(labelSchema).nullable(),
   reviews: reviewsSchema.nullable(),

@@ -91,7 +91,7 @@ export const FRAGMENTS = [REVIEW, COMMIT, EVENTS, TEXT, ENTRY, WHO];
 
 function pullRequestSelection(request: SnapshotRequest, head: string, start: string): string {
   return [
-    "id number state isDraft isCrossRepository baseRefName baseRefOid headRefName headRefOid changedFiles",
+    "id number state isDraft isCrossRepository baseRefName baseRefOid headRefName headRefOid changedFiles createdAt",
     "author{...Who}",
     "labels(first:100){totalCount pageInfo{hasNextPage endCursor} nodes{name}}",
     reviewsFrom(null),
