@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
 import { EvidenceUnavailable, handleJob, installationOf, laneOf } from "./application/index.ts";
+import { dataCommands, doorIn, openDoor } from "./cli/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
 import { createApp, createInstallations, TEN_SECONDS } from "./github/index.ts";
@@ -14,6 +15,7 @@ import {
   measureDepth,
   openDatabase,
   startStore,
+  UnhandledDeliveries,
   type Database,
   type Store,
 } from "./store/index.ts";
@@ -196,6 +198,17 @@ export async function start(
   });
   const { port } = server.address() as AddressInfo;
   log.info({ port, database: database.kind }, "Portcullis is listening");
+  // Nobody else can open an embedded database while it is open here.
+  const isAlone = database.kind === "embedded" && !overrides.database;
+  const desk = {
+    ledger,
+    deliveries: new UnhandledDeliveries(database.sql),
+    knowledge,
+    version: VERSION,
+  };
+  const door = isAlone
+    ? await openDoor(doorIn(environment.dataDirectory), dataCommands, desk)
+    : null;
   // What happened while nobody listened sent no event that we know of.
   await store.queue.add({ kind: "app" });
   await store.queue.add({ kind: "deliveries", since: null });
@@ -210,6 +223,7 @@ export async function start(
       clearInterval(tidying);
       await store.close(STOP_WITHIN_MS);
       await forgetting.close();
+      await door?.close();
       if (!overrides.database) await database.close();
     },
   };

@@ -1,8 +1,5 @@
-import { checkCommand } from "./check-command.ts";
 import { runCommandLine } from "./command-line.ts";
-import { doctorCommand } from "./doctor-command.ts";
-import { ledgerCommands } from "./ledger/index.ts";
-import { protectCommand } from "./protect-command.ts";
+import { commands } from "./commands.ts";
 import { VERSION } from "../version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe; the exit code tells the outcome all the same.
@@ -11,15 +8,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // Not `process.exit`: what is still on its way to a pipe would be lost.
-process.exitCode = await runCommandLine(
-  process.argv.slice(2),
-  [checkCommand, protectCommand, doctorCommand, ...ledgerCommands],
-  VERSION,
-  {
-    environment: process.env,
-    directory: process.cwd(),
-    stdout: process.stdout,
-    stderr: process.stderr,
-    now: () => new Date(),
-  },
-);
+process.exitCode = await runCommandLine(process.argv.slice(2), commands, VERSION, {
+  environment: process.env,
+  directory: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => new Date(),
+});

@@ -41,6 +41,9 @@ const DELAYS = [1, 10, 60, 600];
 /** GitHub delivers again for three days; so long we remember what came already, and a day more. */
 const REMEMBERED_FOR_DAYS = 4;
 
+/** Whoever wants to handle a parked one has so long; then what people wrote in it is deleted. */
+const PARKED_FOR_DAYS = 30;
+
 /**
  * Every delivery that was accepted, until it is handled: then its payload is deleted, and only its id
  * is kept for a while. One that cannot be handled is tried again, and then parked for an operator.
@@ -178,13 +181,17 @@ export class Inbox {
     return found;
   }
 
-  /** Forgets the ids of what was handled so long ago that GitHub delivers it no more. */
+  /**
+   * Forgets the ids of what was handled so long ago that GitHub delivers it no more, and what has been
+   * parked for too long.
+   */
   async forget(): Promise<void> {
-    await this.#options.database.sql
-      .deleteFrom("delivery")
-      .where("state", "=", "handled")
-      .where("received_at", "<", sql<Date>`now() - ${REMEMBERED_FOR_DAYS} * interval '1 day'`)
-      .execute();
+    await sql`
+      delete from delivery
+      where state = 'handled' and received_at < now() - ${REMEMBERED_FOR_DAYS} * interval '1 day'
+         or state = 'parked' and received_at < now() - ${PARKED_FOR_DAYS} * interval '1 day'`.execute(
+      this.#options.database.sql,
+    );
   }
 }
 

@@ -1,9 +1,11 @@
 export type { Database } from "./database/database.ts";
 export { DirectoryInUse } from "./database/directory-lock.ts";
 export { openDatabase } from "./database/open.ts";
+export { socketPath } from "./database/socket-path.ts";
 export { Broadcast } from "./broadcast.ts";
 export { measureDepth, type Depth } from "./depth.ts";
 export type { Delivery } from "./inbox.ts";
 export { DatabaseLedger } from "./ledger/database-ledger.ts";
 export { migrate } from "./migrations/index.ts";
 export { startStore, type Store } from "./store.ts";
+export { UnhandledDeliveries, type ParkedDelivery, type Which } from "./unhandled-deliveries.ts";

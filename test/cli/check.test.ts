@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import type { Decision } from "../../src/domain/index.ts";
-import { checkCommand, POLICY_PATH, runCommandLine } from "../../src/cli/index.ts";
+import { commands, POLICY_PATH, runCommandLine } from "../../src/cli/index.ts";
 import { type Content, POLICY, shop, TestRepository, temporaryFolder } from "./repository.ts";
 import { surroundings } from "./surroundings.ts";
 
@@ -21,7 +21,7 @@ function example(changed: Files = {}): TestRepository {
 
 async function check(repository: TestRepository, ...words: readonly string[]) {
   const around = surroundings({ directory: repository.folder });
-  const code = await runCommandLine(["check", ...words], [checkCommand], "1.0.0", around);
+  const code = await runCommandLine(["check", ...words], commands, "1.0.0", around);
   return { code, ...around.printed() };
 }
 
@@ -319,7 +319,7 @@ describe("a terminal", () => {
       environment: { ...environment, NO_COLOR: "", TERM: "xterm", ...own },
       terminal,
     });
-    await runCommandLine(["check", ...AS_OF], [checkCommand], "1.0.0", around);
+    await runCommandLine(["check", ...AS_OF], commands, "1.0.0", around);
     const { stdout } = around.printed();
     expect(stdout.includes(escape)).toBe(coloured);
     // eslint-disable-next-line no-control-regex -- the colours are what is taken out

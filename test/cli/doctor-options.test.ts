@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { doctorCommand, runCommandLine } from "../../src/cli/index.ts";
+import { commands, runCommandLine } from "../../src/cli/index.ts";
 import { readAppCredentials } from "../../src/cli/doctor-credentials.ts";
 import { temporaryFolder } from "./repository.ts";
 import { surroundings } from "./surroundings.ts";
@@ -13,7 +13,7 @@ const KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
 
 async function run(words: readonly string[], environment: Record<string, string> = {}) {
   const around = surroundings({ environment });
-  const code = await runCommandLine(["doctor", ...words], [doctorCommand], "1.2.3", around);
+  const code = await runCommandLine(["doctor", ...words], commands, "1.2.3", around);
   return { code, ...around.printed() };
 }
 

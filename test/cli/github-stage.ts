@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { doctorCommand, protectCommand, runCommandLine } from "../../src/cli/index.ts";
+import { commands, runCommandLine } from "../../src/cli/index.ts";
 import { startSimulator } from "../simulator/index.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { surroundings } from "./surroundings.ts";
@@ -35,7 +35,6 @@ export async function openGitHub(
   const run = async (words: readonly string[], environment: NodeJS.ProcessEnv) => {
     const around = surroundings({ environment: { ...reached, ...environment } });
     const all = [...words, "--repository", "acme/shop"];
-    const commands = [protectCommand, doctorCommand];
     // An App's token is checked by the clock on the wall.
     const now = () => new Date();
     const code = await runCommandLine(all, commands, "1.2.3", { ...around, now });

@@ -1,9 +1,9 @@
-import { protectCommand, runCommandLine } from "../../src/cli/index.ts";
+import { commands, runCommandLine } from "../../src/cli/index.ts";
 import { surroundings } from "./surroundings.ts";
 
 async function run(words: readonly string[], environment: Record<string, string> = {}) {
   const around = surroundings({ environment });
-  const code = await runCommandLine(["protect", ...words], [protectCommand], "1.2.3", around);
+  const code = await runCommandLine(["protect", ...words], commands, "1.2.3", around);
   return { code, ...around.printed() };
 }
 

@@ -1,10 +1,5 @@
 import { readFileSync } from "node:fs";
-import {
-  checkCommand,
-  doctorCommand,
-  ledgerCommands,
-  protectCommand,
-} from "../../src/cli/index.ts";
+import { commands } from "../../src/cli/index.ts";
 import { loadKnowledge } from "../../src/configuration.ts";
 
 describe("the reference of the command line", () => {
@@ -14,8 +9,6 @@ describe("the reference of the command line", () => {
   );
 
   const sections = page.split(/^## /m);
-
-  const commands = [checkCommand, protectCommand, doctorCommand, ...ledgerCommands];
 
   describe.each(commands)("of $name", ({ name, options }) => {
     const section = sections.find((one) => one.startsWith(`\`portcullis ${name}\`\n`)) ?? "";

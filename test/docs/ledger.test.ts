@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportLedger } from "../../src/cli/ledger/index.ts";
 import { emptyDatabase } from "../support/database.ts";
-import { KNOWLEDGE } from "../support/knowledge.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "../store/ledger/support.ts";
+import { deskIn } from "../cli/desk.ts";
 import { surroundings } from "../cli/surroundings.ts";
 
 describe("the script that checks an export", () => {
@@ -23,7 +23,7 @@ describe("the script that checks an export", () => {
     await recordFrom(ledger, evidenceOn(1, { repository: "acme/other" }));
     await ledger.person({ login: "ola-hansen", forget: true });
     const around = surroundings();
-    const desk = { ledger, knowledge: KNOWLEDGE, version: "1.2.3" };
+    const desk = deskIn(database);
     await exportLedger.act({ repository: null, pseudonyms: false }, desk, around);
     lines = around.printed().stdout.trim().split("\n");
     await database.close();

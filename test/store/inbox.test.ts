@@ -227,4 +227,14 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.forget();
     expect((await rows()).map(({ id }) => id)).toEqual(["done", "waits"]);
   });
+
+  it("deletes what has been parked for a month, with what people wrote in it", async () => {
+    const { inbox } = inboxWith();
+    for (const id of ["a-month-ago", "a-week-ago"]) await inbox.accept(broken(id));
+    await sql`
+      update delivery set state = 'parked', received_at = now() - interval '1 day' *
+        case id when 'a-month-ago' then 31 else 7 end`.execute(database.sql);
+    await inbox.forget();
+    expect((await rows()).map(({ id }) => id)).toEqual(["a-week-ago"]);
+  });
 });

@@ -61,7 +61,7 @@ function run(pullRequest: PullRequestHandle, gate?: string): CheckRun | undefine
 }
 
 /** Waits until something holds; fails after so many milliseconds. */
-export async function eventually(holds: () => boolean, withinMs = 10_000): Promise<void> {
+export async function eventually(holds: () => boolean, withinMs = 60_000): Promise<void> {
   const end = performance.now() + withinMs;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`still does not hold after ${withinMs} ms`);

@@ -1,4 +1,4 @@
-import { protectCommand, runCommandLine } from "../../src/cli/index.ts";
+import { commands, runCommandLine } from "../../src/cli/index.ts";
 import { surroundings } from "../cli/surroundings.ts";
 import type { CheckRun, RepositoryHandle } from "../simulator/index.ts";
 import type { Stage } from "./stage.ts";
@@ -9,7 +9,7 @@ export async function protect(stage: Stage, repository: RepositoryHandle): Promi
   const GH_TOKEN = stage.github.tokenFor(stage.people.manager);
   const around = surroundings({ environment: { APP_ID, GHE_HOST, GHE_PROTOCOL, GH_TOKEN } });
   const words = ["protect", "--yes", "--repository", repository.fullName];
-  const code = await runCommandLine(words, [protectCommand], "1.2.3", around);
+  const code = await runCommandLine(words, commands, "1.2.3", around);
   const { stdout, stderr } = around.printed();
   if (code !== 0) throw new Error(`protect ended with ${code}: ${stdout}${stderr}`);
   return stdout;

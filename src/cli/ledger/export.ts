@@ -1,6 +1,6 @@
 import type { ChainRow, Ledger } from "../../application/index.ts";
 import { oneOf } from "../options.ts";
-import type { LedgerCommand } from "./ledger-command.ts";
+import type { DataCommand } from "../data-command.ts";
 import { ONE_REPOSITORY, repositoryIn } from "./options.ts";
 
 interface ExportRequest {
@@ -16,7 +16,7 @@ the chain without Portcullis; docs/reference/ledger.md shows how in a few lines.
 left out with --pseudonyms.`;
 
 /** `portcullis ledger export`: hands the record out, so that others can check it. */
-export const exportLedger: LedgerCommand<ExportRequest> = {
+export const exportLedger: DataCommand<ExportRequest> = {
   name: "ledger export",
   summary: "Hands out the record of decisions, so that others can check it.",
   details: DETAILS,
@@ -38,7 +38,8 @@ export const exportLedger: LedgerCommand<ExportRequest> = {
     const names = pseudonyms ? null : new Names(ledger);
     for (const each of repositories) {
       for await (const row of ledger.chain(each)) {
-        stdout.write(`${JSON.stringify(await exported(row, names))}\n`);
+        // A reader may be slower than the database: nobody has memory for the whole record.
+        await stdout.write(`${JSON.stringify(await exported(row, names))}\n`);
       }
     }
     return 0;

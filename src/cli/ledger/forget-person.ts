@@ -1,7 +1,7 @@
 import type { PersonAsked, PersonTraces } from "../../application/index.ts";
 import { onOneLine } from "../command.ts";
 import { wrong } from "../options.ts";
-import type { LedgerCommand } from "./ledger-command.ts";
+import type { DataCommand } from "../data-command.ts";
 import { numberIn } from "./options.ts";
 
 const DETAILS = `Deletes who stands behind the pseudonyms of a person, and puts pseudonyms into the
@@ -13,7 +13,7 @@ decision knows them again: take them out there first. Backups are yours.
 0: nothing is left to do; 1: something would be done with --yes.`;
 
 /** `portcullis ledger forget-person`: erases a person, and nothing of what was decided. */
-export const forgetPerson: LedgerCommand<PersonAsked> = {
+export const forgetPerson: DataCommand<PersonAsked> = {
   name: "ledger forget-person",
   argument: "LOGIN",
   summary: "Erases a person from the record, which still verifies.",

@@ -1,7 +1,7 @@
 import type { Replayed } from "../../application/index.ts";
 import { couldNotRun, onOneLine, type ExitCode, type Surroundings } from "../command.ts";
 import { wrong } from "../options.ts";
-import type { LedgerCommand } from "./ledger-command.ts";
+import type { DataCommand } from "../data-command.ts";
 import { numberIn } from "./options.ts";
 
 /** So many lines of a difference are shown. */
@@ -15,7 +15,7 @@ those of what was read then, are not compared.
 0: the same decision; 1: another one, or it cannot be told any more.`;
 
 /** `portcullis ledger replay`: decides again from what was kept, and compares. */
-export const replay: LedgerCommand<number> = {
+export const replay: DataCommand<number> = {
   name: "ledger replay",
   argument: "ENTRY",
   summary: "Decides again from the evidence of a decision, and compares.",

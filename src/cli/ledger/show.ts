@@ -1,6 +1,6 @@
 import type { Entry, PageAsked } from "../../application/index.ts";
 import { onOneLine } from "../command.ts";
-import type { LedgerCommand } from "./ledger-command.ts";
+import type { DataCommand } from "../data-command.ts";
 import { numberIn, ONE_REPOSITORY, repositoryIn } from "./options.ts";
 
 const PAGE = 50;
@@ -11,7 +11,7 @@ first: its number, when it was recorded, the repository and its entry there, wha
 was decided about, and how. The number is what the other commands take.`;
 
 /** `portcullis ledger show`: lists what was decided, a page at a time. */
-export const show: LedgerCommand<PageAsked> = {
+export const show: DataCommand<PageAsked> = {
   name: "ledger show",
   summary: "Lists the decisions that were recorded, newest first.",
   details: DETAILS,

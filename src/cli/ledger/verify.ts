@@ -1,5 +1,5 @@
 import { couldNotRun, onOneLine } from "../command.ts";
-import type { LedgerCommand } from "./ledger-command.ts";
+import type { DataCommand } from "../data-command.ts";
 import { ONE_REPOSITORY, repositoryIn } from "./options.ts";
 
 const DETAILS = `Goes through every entry from the first: whether it hashes to what stands beside it,
@@ -11,7 +11,7 @@ database could also write a whole new chain, but not one that ends with it.
 0: every chain is intact; 1: one is broken.`;
 
 /** `portcullis ledger verify`: says whether what was recorded still stands as it was recorded. */
-export const verify: LedgerCommand<string | null> = {
+export const verify: DataCommand<string | null> = {
   name: "ledger verify",
   summary: "Says whether the record of decisions was tampered with.",
   details: DETAILS,

@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
-import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { socketPath } from "./socket-path.ts";
 
 /** Somebody else has the embedded database open: two at once would destroy it. */
 export class DirectoryInUse extends Error {
+  readonly directory: string;
+
   constructor(directory: string) {
     super(
       `Another Portcullis uses the data in ${directory}: stop it first, or keep the data in PostgreSQL (DATABASE_URL), which several can use.`,
     );
     this.name = "DirectoryInUse";
+    this.directory = directory;
   }
 }
-
-/** What a socket's path may be long, in bytes: https://man7.org/linux/man-pages/man7/unix.7.html */
-const LONGEST_PATH = 100;
 
 /**
  * Takes a directory for this process, and answers how to give it back. The lock is a socket: the
@@ -25,7 +25,7 @@ const LONGEST_PATH = 100;
  * @throws DirectoryInUse
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const path = socketIn(directory);
+  const path = socketPath(directory, "lock");
   const own = randomUUID();
   const server = (await listen(path, own)) ?? (await takeOver(path, own));
   if (server === null) throw new DirectoryInUse(directory);
@@ -46,14 +46,6 @@ async function takeOver(path: string, own: string): Promise<Server | null> {
   if (server === null) return null;
   await sleep(BOTH_WITHIN_MS);
   return (await holderOf(path)) === own ? server : null;
-}
-
-function socketIn(directory: string): string {
-  const path = join(directory, "lock");
-  const shorter = relative(process.cwd(), path);
-  const chosen = Buffer.byteLength(shorter) < Buffer.byteLength(path) ? shorter : path;
-  if (Buffer.byteLength(chosen) <= LONGEST_PATH) return chosen;
-  throw new Error(`The path of DATA_DIR is too long: ${directory}. Choose a shorter one.`);
 }
 
 /** Null where the path is taken already. Whoever connects is told who holds it. */

@@ -1,11 +1,12 @@
 import { exportLedger, forgetPerson, replay, show, verify } from "../../../src/cli/ledger/index.ts";
-import type { LedgerCommand } from "../../../src/cli/ledger/index.ts";
+import type { DataCommand } from "../../../src/cli/data-command.ts";
 import { readOptions } from "../../../src/cli/options.ts";
-import { ledgerCommands, runCommandLine } from "../../../src/cli/index.ts";
+import { commands, runCommandLine } from "../../../src/cli/index.ts";
 import type { Database } from "../../../src/store/index.ts";
 import { empty, emptyDatabase, pastTriggers } from "../../support/database.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "../../store/ledger/support.ts";
+import { deskIn } from "../desk.ts";
 import { surroundings } from "../surroundings.ts";
 
 describe("portcullis ledger", () => {
@@ -21,13 +22,13 @@ describe("portcullis ledger", () => {
   });
   afterAll(() => database.close());
 
-  async function run<R>(command: LedgerCommand<R>, ...words: readonly string[]) {
+  async function run<R>(command: DataCommand<R>, ...words: readonly string[]) {
     const given = readOptions(words, command.options, command.argument);
     if (given.status === "misunderstood") return given.message;
     const request = command.understand(given.value);
     if (request.status === "misunderstood") return request.message;
     const around = surroundings();
-    const desk = { ledger: ledgerIn(database), knowledge: KNOWLEDGE, version: "1.2.3" };
+    const desk = deskIn(database);
     const code = await command.act(request.value, desk, around);
     return { code, ...around.printed() };
   }
@@ -103,11 +104,7 @@ Older ones: --before 3
       catalogue: { ...KNOWLEDGE.catalogue, gates: [{ ...first!, title: "Renamed" }, ...gates] },
     };
     const around = surroundings();
-    const code = await replay.act(
-      1,
-      { ledger: ledgerIn(database), knowledge, version: "2.0.0" },
-      around,
-    );
+    const code = await replay.act(1, { ...deskIn(database), knowledge, version: "2.0.0" }, around);
     const { stdout } = around.printed();
     expect(code).toBe(1);
     expect(stdout).toContain("gives another decision");
@@ -144,14 +141,14 @@ Nothing was changed. With --yes it is done, and cannot be undone.
     expect(await run(verify)).toMatchObject({ code: 0 });
   });
 
-  it.each<[LedgerCommand<never>, readonly string[], string]>([
-    [show as LedgerCommand<never>, ["--limit", "0"], '--limit "0" is no number. Give one like 50.'],
-    [show as LedgerCommand<never>, ["3"], '"3" stands alone.'],
-    [replay as LedgerCommand<never>, [], "Say which: give ENTRY."],
-    [replay as LedgerCommand<never>, ["x"], 'The entry "x" is no number.'],
-    [forgetPerson as LedgerCommand<never>, ["@"], "Say whom: the login on GitHub."],
-    [exportLedger as LedgerCommand<never>, ["--format", "csv"], "is not known"],
-    [verify as LedgerCommand<never>, ["--repository", "shop"], "is no repository"],
+  it.each<[DataCommand<never>, readonly string[], string]>([
+    [show as DataCommand<never>, ["--limit", "0"], '--limit "0" is no number. Give one like 50.'],
+    [show as DataCommand<never>, ["3"], '"3" stands alone.'],
+    [replay as DataCommand<never>, [], "Say which: give ENTRY."],
+    [replay as DataCommand<never>, ["x"], 'The entry "x" is no number.'],
+    [forgetPerson as DataCommand<never>, ["@"], "Say whom: the login on GitHub."],
+    [exportLedger as DataCommand<never>, ["--format", "csv"], "is not known"],
+    [verify as DataCommand<never>, ["--repository", "shop"], "is no repository"],
   ])("%# says what is wrong with what was asked", async (command, words, message) => {
     expect(await run(command, ...words)).toContain(message);
   });
@@ -162,13 +159,13 @@ Nothing was changed. With --yes it is done, and cannot be undone.
     [["ledger", "show"], "There is no data of Portcullis in /nowhere/at/all."],
   ])("cannot run %j, and says why", async (words, message) => {
     const around = surroundings({ environment: { DATA_DIR: "/nowhere/at/all" } });
-    expect(await runCommandLine(words, ledgerCommands, "1.2.3", around)).toBe(2);
+    expect(await runCommandLine(words, commands, "1.2.3", around)).toBe(2);
     expect(around.printed().stderr).toContain(message);
   });
 
   it("lists its commands", async () => {
     const around = surroundings();
-    expect(await runCommandLine(["ledger", "--help"], ledgerCommands, "1.2.3", around)).toBe(0);
+    expect(await runCommandLine(["ledger", "--help"], commands, "1.2.3", around)).toBe(0);
     expect(around.printed().stdout).toContain("ledger forget-person");
   });
 });
