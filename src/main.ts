@@ -5,7 +5,13 @@ import { EvidenceUnavailable, handleJob, installationOf, laneOf } from "./applic
 import { dataCommands, doorIn, openDoor } from "./cli/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
-import { createApp, createInstallations, TEN_SECONDS } from "./github/index.ts";
+import {
+  createApp,
+  createInstallations,
+  Limits,
+  TEN_SECONDS,
+  watchAnswers,
+} from "./github/index.ts";
 import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
@@ -76,6 +82,7 @@ export async function start(
   const { timeoutMilliseconds = TEN_SECONDS } = overrides;
   const { appId, privateKey } = environment;
   const address = environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl };
+  const limits = new Limits(clock);
   const octokitFor = (identity: { readonly installationId?: number }) => {
     const octokit = new PatientOctokit({
       auth: { appId, privateKey, ...identity },
@@ -83,8 +90,9 @@ export async function start(
       log,
     });
     const { installationId = 0 } = identity;
-    octokit.hook.after("request", ({ status, headers }) => {
+    watchAnswers(octokit, (status, headers) => {
       metrics.asked(status, headers, installationId);
+      limits.of(installationId).note(headers);
     });
     return octokit;
   };
@@ -96,6 +104,7 @@ export async function start(
     app,
     octokitFor: (installationId) => octokitFor({ installationId }),
     appId,
+    limits,
     clock,
     log,
     timeoutMilliseconds,

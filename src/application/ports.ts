@@ -415,19 +415,22 @@ export interface Deliveries {
 
 /**
  * The candidate could not be read at all. `code` is closed; `retryAfter` (seconds) is what GitHub
- * asked for, where it did.
+ * asked for, where it did, and `resetsAt` when its hourly limit begins anew. `near-limit`: GitHub
+ * would answer still, and what is left is kept for saying that nothing can be told.
  */
 export class EvidenceUnavailable extends Error {
-  readonly code: "unreachable" | "rate-limited" | "forbidden" | "unexpected-answer";
+  readonly code: "unreachable" | "rate-limited" | "near-limit" | "forbidden" | "unexpected-answer";
   readonly retryAfter: number | null;
+  readonly resetsAt: Instant | null;
   constructor(
     code: EvidenceUnavailable["code"],
     message: string,
-    options: { cause?: unknown; retryAfter?: number | null } = {},
+    options: { cause?: unknown; retryAfter?: number | null; resetsAt?: Instant | null } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "EvidenceUnavailable";
     this.code = code;
     this.retryAfter = options.retryAfter ?? null;
+    this.resetsAt = options.resetsAt ?? null;
   }
 }

@@ -69,7 +69,16 @@ export function rateLimited(
   return new EvidenceUnavailable("rate-limited", "GitHub asked us to wait (rate limit).", {
     cause,
     retryAfter: secondsToWait(headers, clock),
+    resetsAt: resetIn(headers),
   });
+}
+
+/** When the hourly limit begins anew, where it is that which is used up; null: it is another one. */
+function resetIn(headers: Readonly<Record<string, unknown>>): string | null {
+  const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+  const isUsedUp = String(headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(reset);
+  if (!isUsedUp || headers["retry-after"] !== undefined) return null;
+  return new Date(reset * 1_000).toISOString();
 }
 
 function secondsToWait(headers: Readonly<Record<string, unknown>>, clock: Clock): number {
@@ -82,7 +91,7 @@ function secondsToWait(headers: Readonly<Record<string, unknown>>, clock: Clock)
 }
 
 /** GitHub names the reset by its own clock, and says in the same answer what that shows. */
-function nowAtGitHub(headers: Readonly<Record<string, unknown>>, clock: Clock): number {
+export function nowAtGitHub(headers: Readonly<Record<string, unknown>>, clock: Clock): number {
   const told = Date.parse(String(headers["date"]));
   return Number.isNaN(told) ? clock().getTime() : told;
 }

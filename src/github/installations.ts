@@ -2,6 +2,7 @@ import type { Outdated, Platform } from "../application/index.ts";
 import type { App } from "./app.ts";
 import type { GitHubClient } from "./client.ts";
 import { forget } from "./forget.ts";
+import type { Limits } from "./limits.ts";
 import { createPlatform, type PlatformOptions } from "./platform.ts";
 import { nothingRemembered, type Remembered } from "./remembered.ts";
 
@@ -15,8 +16,9 @@ export interface Installations {
 
 export interface InstallationsOptions extends Omit<
   PlatformOptions,
-  "octokit" | "appSlug" | "remembered"
+  "octokit" | "appSlug" | "remembered" | "limit"
 > {
+  readonly limits: Limits;
   readonly app: App;
   readonly octokitFor: (installationId: number) => GitHubClient;
 }
@@ -38,6 +40,7 @@ export function createInstallations(options: InstallationsOptions): Installation
         octokit: options.octokitFor(installationId),
         appSlug: await options.app.slug(),
         remembered: memoryOf(installationId),
+        limit: options.limits.of(installationId),
       });
       platforms.set(installationId, made);
       return made;

@@ -13,6 +13,7 @@ import { deploymentDesk } from "./deployment-desk.ts";
 import { earlierPoliciesOf } from "./earlier-policies.ts";
 import { statusOf } from "./failures.ts";
 import { filesAt } from "./files.ts";
+import type { Limit } from "./limits.ts";
 import { lookUpPeople } from "./people.ts";
 import { asIfOwnWere, extendedBefore, extending, readPolicies } from "./policies.ts";
 import { policyHistoryOf } from "./policy-history.ts";
@@ -41,6 +42,8 @@ export interface PlatformOptions {
   /** Kept from an earlier platform of the same installation. */
   readonly remembered?: Remembered;
   readonly timeoutMilliseconds?: number;
+  /** What the installation may still ask. */
+  readonly limit?: Limit;
 }
 
 /** GitHub as one installation of the App sees it. */
@@ -66,18 +69,24 @@ export function createPlatform(options: PlatformOptions): Platform {
   };
   const policiesWith = (repository: string, own: PolicySource | null) =>
     asIfOwnWere(api, repository, own, remembered);
+  /** What begins to read much does so only where that will not use up what is left. */
+  const within = async <T>(reading: () => Promise<T>): Promise<T> => {
+    options.limit?.check();
+    return reading();
+  };
   return {
     ...releaseDesk(api, { appId, appSlug }),
     ...deploymentDesk(api),
     ...refs(api, remembered.policySince),
     policies,
-    repositories: () => repositoriesOf(api),
+    repositories: () => within(() => repositoriesOf(api)),
     earlierPolicies: (repository) => earlierPoliciesOf(api, repository),
     policiesWith,
     extending: (repository) => extending(repository, remembered),
     pullRequest: (ref): PullRequestSource => ({
       policies: () => policies(ref.repository),
-      snapshot: (wanted) => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted),
+      snapshot: (wanted) =>
+        within(() => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted)),
       files: (commit, paths, { withText } = { withText: false }) =>
         filesAt(api, { repository: ref.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
@@ -90,7 +99,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     commit: (asked) => ({
       policies: () => policies(asked.repository),
       policyHistory: (snapshot, freshness) => policyHistoryOf(api, snapshot, freshness, remembered),
-      snapshot: (wanted) => readCommit({ api, appId, appSlug, remembered }, asked, wanted),
+      snapshot: (wanted) =>
+        within(() => readCommit({ api, appId, appSlug, remembered }, asked, wanted)),
       files: (commit, paths, { withText } = { withText: false }) =>
         filesAt(api, { repository: asked.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
@@ -98,7 +108,7 @@ export function createPlatform(options: PlatformOptions): Platform {
         scrutinyOf(api, snapshot, asked, freshness, remembered),
     }),
     openPullRequests: async (repository, head) => {
-      const open = await openPullRequestsOf(api, repository);
+      const open = await within(() => openPullRequestsOf(api, repository));
       if (open === null)
         throw new EvidenceUnavailable(
           "unexpected-answer",

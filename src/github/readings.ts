@@ -11,6 +11,13 @@ export function unreadable<T>(reason: string): Reading<T> {
   return { status: "unreadable", reason };
 }
 
+/** GitHub cannot be reached, or asks us to wait. */
+const PUT_OFF: readonly EvidenceUnavailable["code"][] = [
+  "unreachable",
+  "rate-limited",
+  "near-limit",
+];
+
 /**
  * A part for which GitHub is asked once more. What GitHub refuses, or answers oddly, spoils only
  * this part; when it cannot be reached, or asks us to wait, the whole reading is put off.
@@ -23,7 +30,7 @@ export async function partly<T>(
     return await reading();
   } catch (thrown) {
     const isOurs = thrown instanceof EvidenceUnavailable;
-    if (!isOurs || thrown.code === "unreachable" || thrown.code === "rate-limited") throw thrown;
+    if (!isOurs || PUT_OFF.includes(thrown.code)) throw thrown;
     return unreadable(`${what} could not be read. ${thrown.message}`);
   }
 }

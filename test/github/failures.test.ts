@@ -34,7 +34,7 @@ describe("a GitHub that does not answer as it should", () => {
     [
       "a secondary limit, 403",
       { rateLimit: "secondary", status: 403, retryAfterSeconds: 47 },
-      { code: "rate-limited", retryAfter: 47 },
+      { code: "rate-limited", retryAfter: 47, resetsAt: null },
     ],
     [
       "a secondary limit, 429",
@@ -59,7 +59,8 @@ describe("a GitHub that does not answer as it should", () => {
       });
       const failure = await read().catch((thrown: unknown) => thrown);
       expect(failure).toMatchObject({ code: "rate-limited" });
-      const { retryAfter } = failure as { retryAfter: number };
+      const { retryAfter, resetsAt } = failure as { retryAfter: number; resetsAt: string };
+      expect(Math.abs(Date.parse(resetsAt) - Date.now() - 120_000)).toBeLessThan(5_000);
       expect(retryAfter).toBeGreaterThan(100);
       expect(retryAfter).toBeLessThanOrEqual(121);
     });

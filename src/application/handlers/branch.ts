@@ -2,8 +2,8 @@ import { isReleaseBranch } from "../candidacy.ts";
 import { judgeCommit } from "../judge.ts";
 import { planCommit } from "../publication.ts";
 import type { BranchJob } from "../queue.ts";
-import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
-import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { isWorthSaying, sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { policyOf } from "./policy-of.ts";
 import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
@@ -55,7 +55,7 @@ export async function decideBranch(
       "decided",
     );
   } catch (error) {
-    if (attempt >= FIRST_ATTEMPT_SHOWN) {
+    if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit, pullRequest: null, stage: "review" as const };
       await sayItCouldNotBeTold(untold, error, platform, around);
     }

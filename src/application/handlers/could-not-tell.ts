@@ -1,7 +1,7 @@
 import { EvidenceUnavailable, type CheckRun, type Platform } from "../ports.ts";
 import { couldNotTell, releaseCouldNotTell } from "../report/index.ts";
 import { gateRuns } from "../shared-checks.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { Overtaken } from "../turns.ts";
 
 /** Where it is to be said that nothing can be told. */
@@ -11,6 +11,13 @@ export interface Untold {
   readonly pullRequest: number | null;
   /** Which checks: those of branches, or the one of tags. */
   readonly stage: "review" | "release";
+}
+
+/** Whether the checks are to say now that this attempt failed: a limit can last for an hour. */
+export function isWorthSaying(error: unknown, attempt: number): boolean {
+  if (attempt >= FIRST_ATTEMPT_SHOWN) return true;
+  if (!(error instanceof EvidenceUnavailable)) return false;
+  return error.code === "near-limit" || error.code === "rate-limited";
 }
 
 /** Nothing may stay green that could not be read again. Best effort: the job is tried again anyway. */

@@ -39,10 +39,13 @@ export async function decideDeployment(
   // We answered; what it still waits for is somebody else.
   if ((await toldBefore(desk)).answered) return;
   const found = await findOut(waiting, repository, platform, around);
-  // A passing hiccup is worth none of the few reports.
-  const isPassing = attempt < FIRST_ATTEMPT_SHOWN || found.unread?.code === "rate-limited";
-  if (found.unread && isPassing) throw found.unread;
+  // A passing hiccup is worth none of the few reports; nothing more can be said at a limit itself.
+  const code = found.unread?.code ?? null;
+  const isPassing = attempt < FIRST_ATTEMPT_SHOWN && code !== "near-limit";
+  if (found.unread && (isPassing || code === "rate-limited")) throw found.unread;
   const report = inTime(found, desk);
+  // Within the hour it can be told: that is no reason to give up.
+  if (found.unread && code === "near-limit" && report.state !== "held") throw found.unread;
   if (report.state !== "held") return answer(report.state, report, desk);
   await hold(report, endOf(found, desk), desk);
   if (found.unread) throw found.unread;

@@ -5,7 +5,7 @@ import type { MergeGroupJob } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
 import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
-import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { isWorthSaying, sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { record } from "./record.ts";
 import { isPartlyUnread } from "./look-again.ts";
 import { summaryOf } from "./siblings.ts";
@@ -36,7 +36,7 @@ export async function decideMergeGroup(
     unread = all.some((each) => isPartlyUnread(each));
     around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
   } catch (error) {
-    if (attempt >= FIRST_ATTEMPT_SHOWN) {
+    if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit: head, pullRequest: null, stage: "review" as const };
       await sayItCouldNotBeTold(untold, error, platform, around);
     }

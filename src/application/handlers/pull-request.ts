@@ -9,9 +9,9 @@ import {
 import { plan } from "../publication.ts";
 import type { Job } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
-import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
-import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import { isWorthSaying, sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { judgeSiblings, summaryOf } from "./siblings.ts";
 import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
@@ -51,7 +51,7 @@ export async function decidePullRequest(
       refused.length === 0 ? "decided" : `decided; ${refused.join("; ")}`,
     );
   } catch (error) {
-    if (attempt >= FIRST_ATTEMPT_SHOWN && job.head !== null) {
+    if (isWorthSaying(error, attempt) && job.head !== null) {
       const { repository, number } = job.ref;
       const untold = {
         repository,

@@ -3,8 +3,8 @@ import { judgeCommit } from "../judge.ts";
 import type { Release } from "../ports.ts";
 import type { ReleaseJob, TagJob } from "../queue.ts";
 import { releaseRun, type ReleaseReport } from "../report/index.ts";
-import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
-import { sayItCouldNotBeTold } from "./could-not-tell.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { isWorthSaying, sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 import { isHistory, type DecidedRelease, type ReleaseDesk, type Subject } from "./release-desk.ts";
@@ -46,7 +46,7 @@ export async function decideAndPublish(
     const outcome = worst([own, ...others].map(({ decision }) => decision.outcome));
     around.log.info({ candidate: { repository, release: report.release.tag }, outcome }, "decided");
   } catch (error) {
-    if (attempt >= FIRST_ATTEMPT_SHOWN) {
+    if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit, pullRequest: null, stage: "release" as const };
       await sayItCouldNotBeTold(untold, error, platform, around);
     }

@@ -29,30 +29,29 @@ export function notARelease(
     }));
 }
 
+/** Why nothing could be read. */
+type Unread = Pick<EvidenceUnavailable, "code" | "message"> &
+  Partial<Pick<EvidenceUnavailable, "resetsAt">>;
+
 /**
  * The check runs for the case that nothing could be read: the aggregate, and those that stand from
  * before (`names`), so that none is left green. The gate stays shut, and says why.
  */
-export function couldNotTell(
-  reason: Pick<EvidenceUnavailable, "code" | "message">,
-  names: readonly string[] = [],
-): readonly CheckRun[] {
+export function couldNotTell(reason: Unread, names: readonly string[] = []): readonly CheckRun[] {
   return withAggregate(names).map((name) => unreadRun(name, reason));
 }
 
 /** The same for a release or a tag, which has but the one check run. */
-export function releaseCouldNotTell(
-  reason: Pick<EvidenceUnavailable, "code" | "message">,
-): CheckRun {
+export function releaseCouldNotTell(reason: Unread): CheckRun {
   return unreadRun(RELEASE, reason);
 }
 
-function unreadRun(name: string, reason: Pick<EvidenceUnavailable, "code" | "message">): CheckRun {
+function unreadRun(name: string, reason: Unread): CheckRun {
   const why = WHY[reason.code];
   return {
     name,
     conclusion: "failure",
-    title: clip(plainLine(`Could not tell: ${why.title}; it will be tried again`), 255),
+    title: clip(plainLine(titleOf(reason)), 255),
     summary: [
       `**Portcullis could not read what it needs, so the gate stays shut.** ${why.explanation}`,
       `What was answered: ${literal(reason.message)}`,
@@ -62,6 +61,18 @@ function unreadRun(name: string, reason: Pick<EvidenceUnavailable, "code" | "mes
     annotations: [],
     actions: [RECHECK],
   };
+}
+
+function titleOf({ code, resetsAt }: Unread): string {
+  if (!resetsAt) return `Could not tell: ${WHY[code].title}; it will be tried again`;
+  const time = `${minuteAfter(resetsAt).slice(11, 16)} UTC`;
+  return `Could not tell yet: waiting for GitHub’s hourly limit, which resets at ${time}`;
+}
+
+/** Whoever comes back at this time comes late enough. */
+function minuteAfter(instant: string): string {
+  const minute = 60_000;
+  return new Date(Math.ceil(Date.parse(instant) / minute) * minute).toISOString();
 }
 
 /** Why nothing could be read, and what follows from it, by the closed codes of the port. */
@@ -77,6 +88,12 @@ export const WHY: Readonly<
     title: "waiting for GitHub",
     explanation: "GitHub asked to wait before it answers more questions.",
     remedy: "Nobody has to do anything: it is tried again as soon as GitHub allows.",
+  },
+  "near-limit": {
+    title: "waiting for GitHub’s hourly limit",
+    explanation:
+      "GitHub answers so many questions an hour, and few are left: they are kept for saying so here.",
+    remedy: "Nobody has to do anything: it is tried again as soon as the limit resets.",
   },
   forbidden: {
     title: "GitHub does not let Portcullis read",

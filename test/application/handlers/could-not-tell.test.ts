@@ -20,6 +20,27 @@ describe("a release that cannot be read", () => {
     expect({ published, edits }).toEqual({ published: [], edits: [] });
   });
 
+  it.each(["near-limit", "rate-limited"] as const)(
+    "says so at once where that can last for an hour: %s",
+    async (code) => {
+      const resetsAt = "2026-11-20T12:59:01Z";
+      const failure = new EvidenceUnavailable(code, "Few are left.", { resetsAt });
+      const outcome = await failing({ failure, published: [green] });
+      expect(outcome.failure).toBe(failure);
+      expect(outcome.published).toMatchObject([
+        {
+          checks: [
+            {
+              conclusion: "failure",
+              title:
+                "Could not tell yet: waiting for GitHub’s hourly limit, which resets at 13:00 UTC",
+            },
+          ],
+        },
+      ]);
+    },
+  );
+
   it("turns its check red from the second time on, and is not taken back", async () => {
     const { published, edits, issues, failure } = await failing({ attempt: 2 });
     expect(failure).toBe(unreachable);

@@ -156,6 +156,20 @@ describe("a deployment", () => {
     expect(outcome).toMatchObject({ answers: [], failure });
   });
 
+  it("is told at once that few questions are left, and is not given up for that", async () => {
+    const failure = new EvidenceUnavailable("near-limit", "Few.", { retryAfter: 600 });
+    const { answers, ...outcome } = await answered({ failure });
+    expect(outcome).toMatchObject({ failure });
+    expect(answers).toEqual([
+      {
+        state: "held",
+        comment: expect.stringContaining("waiting for GitHub’s hourly limit") as string,
+      },
+    ]);
+    const late = await answered({ failure, now: "2026-11-27T11:00:00Z" });
+    expect(late).toMatchObject({ answers: [], failure });
+  });
+
   it("fails loudly on a bug of ours", async () => {
     const bug = new TypeError("a bug");
     expect(await answered({ failure: bug, attempt: 2 })).toMatchObject({

@@ -29,6 +29,7 @@ describe("could not tell", () => {
   it.each([
     ["unreachable", "Could not tell: GitHub could not be reached; it will be tried again"],
     ["rate-limited", "Could not tell: waiting for GitHub; it will be tried again"],
+    ["near-limit", "Could not tell: waiting for GitHub’s hourly limit; it will be tried again"],
     ["forbidden", "Could not tell: GitHub does not let Portcullis read; it will be tried again"],
     [
       "unexpected-answer",
@@ -39,6 +40,19 @@ describe("could not tell", () => {
     expect(run).toMatchObject({ name: "portcullis", conclusion: "failure", title });
     expect(run?.summary).toContain("502 &lt;b&gt; @<!-- -->octocat");
     expect(others).toEqual([]);
+  });
+
+  it.each([
+    ["2026-11-20T12:58:59Z", "12:59"],
+    ["2026-11-20T12:59:00Z", "12:59"],
+    ["2026-11-20T12:59:00.001Z", "13:00"],
+    ["2026-11-20T23:59:59Z", "00:00"],
+  ])("tells from which minute on it is tried again: %s", (resetsAt, minute) => {
+    const [run] = couldNotTell(new EvidenceUnavailable("near-limit", "", { resetsAt }));
+    expect(run).toMatchObject({
+      conclusion: "failure",
+      title: `Could not tell yet: waiting for GitHub’s hourly limit, which resets at ${minute} UTC`,
+    });
   });
 
   it("leaves nothing green that stands from before, the release's own check included", () => {

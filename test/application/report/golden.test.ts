@@ -122,7 +122,13 @@ it("what is said where nothing was decided", () => {
   expectGolden("not-a-release.checks.md", shown(notARelease(["portcullis/archive"])));
   for (const kind of ["merge-group", "commit"] as const)
     expectGolden(`not-a-release-${kind}.checks.md`, shown(notARelease([], kind)));
-  const reasons = ["unreachable", "rate-limited", "forbidden", "unexpected-answer"] as const;
+  const reasons = [
+    "unreachable",
+    "rate-limited",
+    "near-limit",
+    "forbidden",
+    "unexpected-answer",
+  ] as const;
   for (const reason of reasons)
     expectGolden(
       `could-not-tell-${reason}.checks.md`,

@@ -1,4 +1,5 @@
 import type { Viewer } from "../access/viewer.ts";
+import type { Installation } from "../world/accounts.ts";
 
 /** The two budgets that matter here. */
 export type Resource = "core" | "graphql";
@@ -22,7 +23,11 @@ export class RateLimits {
 
   /** The budget of a viewer. */
   budget(viewer: Viewer, resource: Resource): Budget {
-    const key = `${resource} ${keyOf(viewer)}`;
+    return this.#budgetOf(keyOf(viewer), resource);
+  }
+
+  #budgetOf(who: string, resource: Resource): Budget {
+    const key = `${resource} ${who}`;
     const now = Math.floor(Date.now() / 1000);
     let budget = this.#budgets.get(key);
     if (budget === undefined || budget.reset <= now) {
@@ -43,10 +48,17 @@ export class RateLimits {
 
   /** Uses up what a viewer has left, so that the next request meets the limit. */
   exhaust(viewer: Viewer, resource: Resource, resetInSeconds: number): void {
-    const budget = this.budget(viewer, resource);
-    budget.remaining = 0;
-    budget.used = budget.limit;
-    budget.reset = Math.floor(Date.now() / 1000) + resetInSeconds;
+    leave(0, this.budget(viewer, resource), resetInSeconds);
+  }
+
+  /** Uses up all that an installation has left but for so much. */
+  leaveTo(
+    installation: Installation,
+    resource: Resource,
+    remaining: number,
+    resetInSeconds: number,
+  ): void {
+    leave(remaining, this.#budgetOf(`installation ${installation.id}`, resource), resetInSeconds);
   }
 
   /** The headers on each answer. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
@@ -60,6 +72,12 @@ export class RateLimits {
       "x-ratelimit-resource": resource,
     };
   }
+}
+
+function leave(remaining: number, budget: Budget, resetInSeconds: number): void {
+  budget.remaining = remaining;
+  budget.used = budget.limit - remaining;
+  budget.reset = Math.floor(Date.now() / 1000) + resetInSeconds;
 }
 
 function keyOf(viewer: Viewer): string {

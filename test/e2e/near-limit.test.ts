@@ -1,0 +1,85 @@
+import {
+  approveAll,
+  conclusion,
+  eventually,
+  openRepository,
+  POLICY_PATH,
+  words,
+} from "../support/releases.ts";
+import { SHOP_POLICY } from "../support/shop.ts";
+import { setStage, type Stage } from "../support/stage.ts";
+
+/** Of the million that the stage's GitHub answers in an hour: less than is kept. */
+const FEW = 10_000;
+const SECONDS = 10;
+
+describe("near GitHub's hourly limit", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterAll(async () => {
+    const { violations } = stage.github;
+    await stage.close();
+    expect(violations).toEqual([]);
+  });
+
+  it.each(["core", "graphql"] as const)(
+    "(%s) every candidate says so at once, is not read, and is right by itself afterwards",
+    async (resource) => {
+      const pullRequests = [1, 2].map(() =>
+        stage.releasePullRequest({ in: openRepository(stage) }),
+      );
+      const approvals = pullRequests.map((pullRequest) => {
+        approveAll(stage, pullRequest, "dpo");
+        return pullRequest.approve(stage.people.dpo);
+      });
+      await stage.settled();
+      expect(pullRequests.map((each) => conclusion(each))).toEqual(["success", "success"]);
+
+      stage.github.rateLimits.leaveTo(stage.installation, resource, FEW, SECONDS);
+      const end = performance.now() + SECONDS * 1_000;
+      // Any answer of either kind tells of it.
+      stage.releasePullRequest({ in: openRepository(stage, null) });
+      const teller = stage.releasePullRequest({ in: openRepository(stage) });
+      approveAll(stage, teller);
+      await eventually(() => conclusion(teller) !== null);
+      stage.github.requests.clear();
+      pullRequests.forEach((each, index) => {
+        const approval = approvals[index];
+        if (approval) each.dismiss(approval, stage.people.manager);
+      });
+      await eventually(() => pullRequests.every((each) => conclusion(each) === "failure"));
+      expect(performance.now()).toBeLessThan(end);
+      for (const each of pullRequests) {
+        expect(words(each)).toMatch(/hourly limit, which resets at \d\d:\d\d UTC/);
+        expect(each.checkRuns().filter((run) => run.conclusion === "success")).toEqual([]);
+      }
+      expect(stage.github.requests.count({ operation: "Snapshot" })).toBe(0);
+      await eventually(
+        () => pullRequests.every((each) => conclusion(each) === "action_required"),
+        40_000,
+      );
+      expect(performance.now()).toBeGreaterThan(end - 1_000);
+    },
+    90_000,
+  );
+
+  it("other installations go on", async () => {
+    const { author, manager } = stage.people;
+    const globex = stage.github.organization("globex", { members: [author, manager] });
+    const repository = globex.repository("shop");
+    for (const each of [author, manager]) repository.collaborator(each, "write");
+    const files = { "README.md": "# Shop\n", [POLICY_PATH]: SHOP_POLICY };
+    repository.commit({ author: manager, message: "Begin", files });
+    stage.github.install(globex);
+    stage.github.rateLimits.leaveTo(stage.installation, "graphql", FEW, SECONDS);
+    const ours = stage.releasePullRequest({ in: openRepository(stage) });
+    await eventually(() => conclusion(ours) !== null);
+    const theirs = stage.releasePullRequest({ in: repository });
+    await eventually(() => conclusion(theirs) !== null);
+    expect(words(theirs)).not.toContain("hourly limit");
+    ours.edit(author, { title: "v1.4.0" });
+    await eventually(() => words(ours).includes("hourly limit"));
+  }, 30_000);
+});
