@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EvidenceUnavailable } from "../application/index.ts";
 import type { Clock, GitHubClient, Log } from "./client.ts";
-import { failureOf, isRateLimit, rateLimited } from "./failures.ts";
+import { failureOf, isRateLimit, rateLimited, statusOf } from "./failures.ts";
+import type { KeptAnswer, KeptAnswers } from "./kept-answers.ts";
 import { graphqlErrorsSchema, PartialErrors } from "./partial-errors.ts";
 
 /** A GraphQL document with the values of its variables. */
@@ -36,15 +37,23 @@ export class Api {
   readonly #client: GitHubClient;
   readonly #log: Log | null;
   readonly #timeout: number;
+  readonly #kept: KeptAnswers | null;
 
   constructor(
     client: GitHubClient,
-    options: { clock: Clock; log: Log | null; timeoutMilliseconds: number },
+    options: {
+      clock: Clock;
+      log: Log | null;
+      timeoutMilliseconds: number;
+      /** Answers to REST's questions, from before. */
+      kept?: KeptAnswers;
+    },
   ) {
     this.#client = client;
     this.clock = options.clock;
     this.#log = options.log;
     this.#timeout = options.timeoutMilliseconds;
+    this.#kept = options.kept ?? null;
   }
 
   /**
@@ -73,13 +82,35 @@ export class Api {
     parameters: Readonly<Record<string, unknown>>,
     schema: z.ZodType<T>,
   ): Promise<{ readonly data: T; readonly headers: Readonly<Record<string, unknown>> }> {
+    const question = route.startsWith("GET ") ? `${route} ${JSON.stringify(parameters)}` : null;
+    const kept = question === null ? null : (this.#kept?.get(question) ?? null);
     try {
-      const { data, headers = {} } = await this.#inTime((request) =>
-        this.#client.request(route, { ...parameters, request }),
-      );
-      return { data: fitting(schema, data), headers };
+      const { data, headers } = await this.#request(route, parameters, kept);
+      const fit = fitting(schema, data);
+      // Only what was understood: else a body that broke off would stay for as long as nothing changes.
+      if (question !== null) this.#kept?.keep(question, data, headers);
+      return { data: fit, headers };
     } catch (thrown) {
       throw failureOf(thrown, this.clock);
+    }
+  }
+
+  /** What was answered before is asked for only if it changed. */
+  async #request(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    kept: KeptAnswer | null,
+  ): Promise<Pick<KeptAnswer, "data" | "headers">> {
+    const condition = kept ? { headers: { "if-none-match": kept.etag } } : {};
+    try {
+      const { data, headers = {} } = await this.#inTime((request) =>
+        this.#client.request(route, { ...parameters, ...condition, request }),
+      );
+      return { data, headers };
+    } catch (thrown) {
+      // Octokit throws that nothing is new; what it throws carries no links to further pages.
+      if (kept && statusOf(thrown) === 304) return kept;
+      throw thrown;
     }
   }
 

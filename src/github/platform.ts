@@ -54,6 +54,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     clock: options.clock ?? (() => new Date()),
     log: options.log ?? null,
     timeoutMilliseconds: options.timeoutMilliseconds ?? TEN_SECONDS,
+    kept: remembered.answers,
   });
   const policies = async (repository: string): Promise<PoliciesInForce> => {
     const key = repository.toLowerCase();

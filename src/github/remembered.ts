@@ -13,6 +13,7 @@ import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
 import type { Comparison } from "./comparison.ts";
 import type { RememberedFiles } from "./files.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import type { RememberedTrees } from "./listings.ts";
 import { Fresh, Recent, Shared } from "./memory.ts";
 import type { RecentAnalyses } from "./recent-analyses.ts";
@@ -45,6 +46,8 @@ export interface KnownPullRequest {
  * verified by each read (policies, how a head is found), or is short-lived (people). All bounded.
  */
 export interface Remembered {
+  /** Answers of REST's that hold for as long as GitHub says so. */
+  readonly answers: KeptAnswers;
   readonly policies: Recent<PoliciesInForce>;
   readonly repositories: Recent<KnownRepository>;
   readonly pullRequests: Recent<KnownPullRequest>;
@@ -86,6 +89,7 @@ export interface Remembered {
 /** An empty memory, for one installation. */
 export function nothingRemembered(): Remembered {
   return {
+    answers: new KeptAnswers(),
     policies: new Recent(500),
     repositories: new Recent(1_000),
     pullRequests: new Recent(1_000),
