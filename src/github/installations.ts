@@ -11,7 +11,8 @@ export interface Installations {
   platform(installationId: number): Promise<Platform>;
   /** The next platform of this installation has a new token; what was remembered stays. */
   renew(installationId: number): void;
-  forget(outdated: Outdated): void;
+  /** Null: nobody knows what is outdated, so it may be anything. */
+  forget(outdated: Outdated | null): void;
 }
 
 export interface InstallationsOptions extends Omit<
@@ -48,9 +49,14 @@ export function createInstallations(options: InstallationsOptions): Installation
     renew: (installationId) => {
       platforms.delete(installationId);
     },
-    forget: ({ installationId, what }) => {
-      const remembered = memories.get(installationId);
-      if (remembered) forget(what, remembered);
+    forget: (outdated) => {
+      if (outdated === null) {
+        memories.clear();
+        platforms.clear();
+        return;
+      }
+      const remembered = memories.get(outdated.installationId);
+      if (remembered) forget(outdated.what, remembered);
     },
   };
 }

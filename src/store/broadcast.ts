@@ -11,20 +11,23 @@ const outdatedSchema = z.object({
   ]),
 });
 
-/** Tells every process, this one at once, what does not hold any more. */
+/**
+ * Tells every process, this one at once, what does not hold any more. Null: something may have been
+ * said that this process could not hear.
+ */
 export class Broadcast implements Forgetting {
   readonly #database: Database;
-  readonly #onOutdated: (outdated: Outdated) => void;
+  readonly #onOutdated: (outdated: Outdated | null) => void;
   #listening: Listening | null = null;
 
-  constructor(database: Database, onOutdated: (outdated: Outdated) => void) {
+  constructor(database: Database, onOutdated: (outdated: Outdated | null) => void) {
     this.#database = database;
     this.#onOutdated = onOutdated;
   }
 
   async start(): Promise<void> {
     this.#listening = await this.#database.listen("portcullis_forget", (payload) => {
-      if (payload !== "") this.#onOutdated(outdatedSchema.parse(JSON.parse(payload)));
+      this.#onOutdated(payload === "" ? null : outdatedSchema.parse(JSON.parse(payload)));
     });
   }
 

@@ -48,6 +48,10 @@ const PATIENCE_MS = 80;
 
 /** Work is told of; looking for it as well finds what a dead process left. */
 const LOOK_EVERY_MS = 5_000;
+const AFTER_TROUBLE_MS = 1_000;
+
+/** What came of work is told to a database that does not answer for so long. */
+const TOLD_WITHIN_MS = 60_000;
 const HEARTBEAT_EVERY_MS = 3_000;
 
 /** Does what waits in the database, whichever process put it there. */
@@ -58,6 +62,7 @@ export class WorkQueue implements JobQueue {
   readonly #lookout: Lookout;
   #listening: Listening | null = null;
   #heartbeat: NodeJS.Timeout | undefined;
+  #isClosing = false;
 
   constructor(options: WorkQueueOptions) {
     this.#options = options;
@@ -71,6 +76,8 @@ export class WorkQueue implements JobQueue {
   async start(): Promise<void> {
     this.#listening = await this.#options.database.listen("portcullis_work", (inMs) => {
       this.#lookout.wake(Number(inMs) || 0);
+      // Of what may have been missed, the latest is due in a moment.
+      if (inMs === "") this.#lookout.wake(this.#patience);
     });
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_EVERY_MS);
     this.#lookout.start();
@@ -120,13 +127,16 @@ export class WorkQueue implements JobQueue {
 
   /** Starts nothing more, waits for what runs, and hands back what takes longer (milliseconds). */
   async close(patience: number): Promise<void> {
+    this.#isClosing = true;
     await this.#lookout.close();
     const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
     await Promise.race([Promise.all(this.#running.values()), late]);
     clearInterval(this.#heartbeat);
     await this.#listening?.close();
     const unfinished = [...this.#running.keys()];
-    if (unfinished.length > 0) await this.#options.boss.fail(QUEUE, unfinished);
+    if (unfinished.length === 0) return;
+    // Where the database cannot be told, they fall silent, and are done again.
+    await this.#options.boss.fail(QUEUE, unfinished).catch(this.#options.onTrouble);
   }
 
   async #take(): Promise<number> {
@@ -146,13 +156,27 @@ export class WorkQueue implements JobQueue {
     return found.length;
   }
 
+  /**
+   * Does the work, and tells the database, again and again while that cannot be told: so what waits
+   * for the same candidate goes on as soon as it can.
+   */
   async #run(id: string, work: Work): Promise<void> {
-    try {
-      await this.#settle(id, await this.#attempt(work));
-    } catch (error) {
-      // It stays active, falls silent, and is done again.
-      this.#options.onTrouble(error);
-    }
+    const { onTrouble } = this.#options;
+    const left = await this.#attempt(work).catch((error: unknown) => {
+      onTrouble(error);
+      return { ...work, inMs: 0 };
+    });
+    const until = performance.now() + TOLD_WITHIN_MS;
+    do {
+      try {
+        await this.#settle(id, left);
+        return;
+      } catch (error) {
+        onTrouble(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
+    } while (performance.now() < until && !this.#isClosing);
+    // It stays active, falls silent, and is done again.
   }
 
   /** Does the work; answers what is left to do. */

@@ -96,8 +96,9 @@ export class PostgresServer {
     return this.#url(name);
   }
 
-  /** Starts it; it takes connections then. */
+  /** Starts it, unless it runs; it takes connections then. */
   async start(): Promise<void> {
+    if (this.#keeper) return;
     const settings = Object.entries({ ...SETTINGS, port: this.#port });
     const parameters = settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const program = join(postgresPrograms(), "postgres");

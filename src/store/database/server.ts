@@ -18,6 +18,9 @@ export function openServer(url: string, onError: (error: Error) => void): Databa
   const options = { connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN, types: TYPES };
   const pool = new Pool({ ...options, max: 8, application_name: "portcullis" });
   pool.on("error", onError);
+  // One that breaks within a transaction, between two statements, is not the pool's to hear of. Its
+  // next statement fails; but nobody hearing of it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     kind: "server",
     sql: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
@@ -69,9 +72,9 @@ class Listener implements Listening {
     client.on("notification", ({ payload }) => {
       this.#onNotification(payload ?? "");
     });
-    // A broken connection tells of it by both; it is made again once.
+    // A broken connection tells of it by both, and more than once; it is made again once.
     const broken = Promise.withResolvers<Error>();
-    client.once("error", broken.resolve);
+    client.on("error", broken.resolve);
     client.once("end", () => {
       broken.resolve(new Error("The connection that listens has ended."));
     });

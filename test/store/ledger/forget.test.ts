@@ -4,15 +4,16 @@ import { pseudonymsIn, replay, restore, verifyChain } from "../../../src/applica
 import type { Evidence } from "../../../src/domain/index.ts";
 import type { Database } from "../../../src/store/database/database.ts";
 import { unpackText } from "../../../src/store/ledger/packed-evidence.ts";
-import { empty, emptyDatabase } from "../../support/database.ts";
+import { empty } from "../../support/database.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { file, PEOPLE, shopEvidence } from "../../support/shop.ts";
+import { DATABASES } from "../support.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "./support.ts";
 
-describe("forgetting a person", () => {
+describe.each(DATABASES)("forgetting a person on $name", ({ open }) => {
   let database: Database;
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await open();
   });
   beforeEach(() => empty(database));
   afterAll(() => database.close());

@@ -1,14 +1,15 @@
 import { sql } from "kysely";
 import { verifyChain, type Ledger } from "../../../src/application/index.ts";
 import type { Database } from "../../../src/store/database/database.ts";
-import { empty, emptyDatabase } from "../../support/database.ts";
+import { empty } from "../../support/database.ts";
 import { shopEvidence } from "../../support/shop.ts";
+import { DATABASES } from "../support.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "./support.ts";
 
-describe("the ledger", () => {
+describe.each(DATABASES)("the ledger on $name", ({ open }) => {
   let database: Database;
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await open();
   });
   beforeEach(() => empty(database));
   afterAll(() => database.close());

@@ -6,16 +6,16 @@ import {
   serialise,
 } from "../../../src/application/index.ts";
 import type { Database } from "../../../src/store/database/database.ts";
-import { emptyDatabase } from "../../support/database.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { evidenceOf, readScenario, scenarioFiles } from "../../support/scenario.ts";
 import { shopEvidence } from "../../support/shop.ts";
+import { DATABASES } from "../support.ts";
 import { ledgerIn, recordFrom } from "./support.ts";
 
-describe("a decision in the ledger", () => {
+describe.each(DATABASES)("a decision in the ledger on $name", ({ open }) => {
   let database: Database;
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await open();
   });
   afterAll(() => database.close());
 

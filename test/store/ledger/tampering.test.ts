@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { seal, verifyChain, type EntryBody } from "../../../src/application/index.ts";
 import type { Database } from "../../../src/store/database/database.ts";
-import { emptyDatabase, pastTriggers } from "../../support/database.ts";
+import { pastTriggers } from "../../support/database.ts";
+import { DATABASES } from "../support.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "./support.ts";
 
 type Act = (trx: Database["sql"]) => Promise<unknown>;
@@ -24,10 +25,10 @@ const forge =
     if (head) await trx.updateTable("ledger_head").set({ hash }).execute();
   };
 
-describe("a chain that somebody tampered with", () => {
+describe.each(DATABASES)("a chain that somebody tampered with on $name", ({ open }) => {
   let database: Database;
   beforeAll(async () => {
-    database = await emptyDatabase();
+    database = await open();
     const ledger = ledgerIn(database);
     for (let number = 1; number <= 5; number++) await recordFrom(ledger, evidenceOn(number));
     await sql`create table saved as table ledger_entry`.execute(database.sql);

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Job, Outdated } from "../../../src/application/index.ts";
+import { Broadcast } from "../../../src/store/broadcast.ts";
+import type { Database } from "../../../src/store/database/database.ts";
+import { openServer } from "../../../src/store/database/server.ts";
+import { PostgresServer, type End } from "../../support/postgres.ts";
+import { delivery, gate, pullRequest, startWorker, until, type Worker } from "../support.ts";
+
+const ENDS: readonly End[] = ["fast", "immediate", "killed"];
+
+describe("PostgreSQL", () => {
+  let server: PostgresServer;
+  let url: string;
+  const databases: Database[] = [];
+  const workers: Worker[] = [];
+  beforeAll(async () => {
+    server = await PostgresServer.begin();
+  });
+  beforeEach(async () => {
+    url = await server.database();
+  });
+  afterEach(async () => {
+    await server.start();
+    for (const { store } of workers.splice(0)) await store.close(100);
+    for (const database of databases.splice(0)) await database.close();
+  });
+  afterAll(() => server.close());
+
+  /** As a process opens it. */
+  const open = (address = url) => {
+    const database = openServer(address, () => undefined);
+    databases.push(database);
+    return database;
+  };
+  const worker = async (work?: (job: Job) => Promise<unknown>, address = url) => {
+    const started = await startWorker(open(address), work);
+    workers.push(started);
+    return started;
+  };
+  const restart = async (end: End) => {
+    await server.stop(end);
+    await server.start();
+  };
+
+  it.each(ENDS)("may end and start again (%s): nothing is lost, work goes on", async (end) => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker((job) =>
+      job.kind === "pull-request" && job.ref.number === 1 ? opened : Promise.resolve(),
+    );
+    const { inbox, queue } = store;
+    await queue.add(pullRequest(1));
+    await until(() => runs.length === 1);
+    await queue.add(pullRequest(1, { again: true }));
+    await queue.add(pullRequest(2), new Date(Date.now() + 2_000).toISOString());
+    await inbox.accept(delivery("a", 3));
+    await server.stop(end);
+    expect(await store.isReachable()).toBe(false);
+    await expect(inbox.accept(delivery("b", 4))).rejects.toThrow();
+    // What runs ends while there is nowhere to say so.
+    release();
+    await sleep(500);
+    await server.start();
+    const began = performance.now();
+    await until(() => store.isReachable());
+    await inbox.accept(delivery("b", 4));
+    await until(() => new Set(runs.map(({ key }) => key)).size === 4, 30_000);
+    await until(() => runs.some(({ again }) => again), 30_000);
+    // Sooner than others would find a job of a dead process.
+    expect(performance.now() - began).toBeLessThan(8_000);
+    await until(async () => {
+      const { rows } = await sql`select id from pgboss.job`.execute(open().sql);
+      return rows.length === 0;
+    });
+    expect(await store.queue.waiting(pullRequest(1))).toBeNull();
+  });
+
+  it("tells again of work, and of what is to be read anew, after connections broke", async () => {
+    const { store, runs } = await worker();
+    const heard: (Outdated | null)[] = [];
+    const broadcast = new Broadcast(open(), (outdated) => heard.push(outdated));
+    await broadcast.start();
+    expect(heard).toEqual([null]);
+    await restart("immediate");
+    await until(async () => {
+      const { rows } = await sql`
+        select 1 from pg_stat_activity where query like 'listen%'`.execute(open().sql);
+      return rows.length === 3;
+    });
+    await until(() => store.isReachable());
+    await store.idle();
+    const told = Promise.withResolvers<number>();
+    const began = performance.now();
+    const outdated = { installationId: 1, what: { people: true } } as const;
+    await new Broadcast(open(), () => undefined).forget(outdated);
+    await store.queue.add(pullRequest(1));
+    void until(() => runs.length === 1 && heard.length === 3).then(() => {
+      told.resolve(performance.now() - began);
+    });
+    // Those who only look now and then would need five seconds.
+    expect(await told.promise).toBeLessThan(2_000);
+    // It forgets all it remembered, as it may have missed what to forget.
+    expect(heard).toEqual([null, null, outdated]);
+    await broadcast.close();
+  });
+
+  it("may end in the middle of a transaction: that fails, and the process lives", async () => {
+    const database = open();
+    const cut = database.sql.transaction().execute(async (trx) => {
+      await sql`insert into pause values (1, now())`.execute(trx);
+      await server.stop("immediate");
+      await sleep(200);
+      await sql`insert into pause values (2, now())`.execute(trx);
+    });
+    await expect(cut).rejects.toThrow();
+    await server.start();
+    const { rows } = await sql`select * from pause`.execute(database.sql);
+    expect(rows).toEqual([]);
+  });
+
+  it("may be away while a process stops", async () => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker(() => opened);
+    await store.queue.add(pullRequest(1));
+    await until(() => runs.length === 1);
+    await server.stop("fast");
+    const began = performance.now();
+    await workers.pop()?.store.close(100);
+    expect(performance.now() - began).toBeLessThan(8_000);
+    release();
+  });
+
+  it("gets its tables from several processes that start at once, once", async () => {
+    const bare = await server.database({ migrated: false });
+    const started = await Promise.all([1, 2, 3].map(() => worker(undefined, bare)));
+    await started[0]?.store.inbox.accept(delivery("a", 1, 2, 3));
+    await until(() => started.flatMap(({ runs }) => runs).length === 3);
+    expect(started.flatMap(({ troubles }) => troubles)).toEqual([]);
+  });
+});
