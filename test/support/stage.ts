@@ -1,6 +1,7 @@
 import { createLogger } from "../../src/logger.ts";
 import { start, type Portcullis } from "../../src/main.ts";
 import { readEnvironment } from "../../src/environment.ts";
+import type { Database } from "../../src/store/index.ts";
 import {
   startSimulator,
   type Installation,
@@ -53,6 +54,8 @@ export interface StageOptions {
   readonly patience?: number;
   /** How long the App waits for an answer of GitHub's. */
   readonly timeoutMilliseconds?: number;
+  /** Somebody else's database, which stays open. */
+  readonly database?: Database;
   /** Lines of the App's log are handed here. */
   readonly onLog?: (line: string) => void;
 }
@@ -121,7 +124,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     HOST: "127.0.0.1",
     PORT: "0",
   });
-  const database = await borrowDatabase();
+  const database = options.database ?? (await borrowDatabase());
   const startApp = async () => {
     const started = await start(environment, {
       now,
@@ -191,7 +194,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     close: async () => {
       await app.close();
-      await giveBack(database);
+      if (!options.database) await giveBack(database);
       await github.stop();
     },
   };
