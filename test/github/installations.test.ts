@@ -1,5 +1,8 @@
 import { createInstallations } from "../../src/github/installations.ts";
+import { Limits } from "../../src/github/limits.ts";
 import { client } from "./support/client.ts";
+
+const clock = () => new Date();
 
 it("begins anew with each installation where anything may be outdated", async () => {
   const installations = createInstallations({
@@ -13,7 +16,8 @@ it("begins anew with each installation where anything may be outdated", async ()
     },
     octokitFor: () => client(),
     appId: 1,
-    clock: () => new Date(),
+    limits: new Limits(clock),
+    clock,
     log: { debug: () => undefined, warn: () => undefined },
     timeoutMilliseconds: 1_000,
   });
