@@ -89,7 +89,10 @@ export class Deliveries {
     const treatment = this.#treatment(delivery);
     if (treatment === "drop") delivery.state = "dropped";
     else if (treatment === "hold") delivery.state = "held";
-    else if (treatment === "duplicate") {
+    else if (treatment === "fail") {
+      delivery.state = "failed";
+      delivery.deliveredAt = this.#now();
+    } else if (treatment === "duplicate") {
       this.#track(this.#send(delivery));
       this.#track(this.#send(this.#create(outgoing, delivery.guid, false)));
     } else if (treatment === "deliver") this.#track(this.#send(delivery));

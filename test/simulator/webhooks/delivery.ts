@@ -25,8 +25,12 @@ export interface Delivery {
   responseBody: string;
 }
 
-/** What to do with a delivery instead of just sending it. */
-export type Treatment = "deliver" | "drop" | "duplicate" | "hold" | { readonly delay: number };
+/**
+ * What to do with a delivery instead of just sending it. Of one that is dropped GitHub itself knows
+ * nothing; one that fails does not reach the App, and stands in the list as such.
+ */
+export type Treatment =
+  "deliver" | "drop" | "duplicate" | "hold" | "fail" | { readonly delay: number };
 
 /** Whether the App took it. */
 export function succeeded(delivery: Delivery): boolean {
