@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
 import { EvidenceUnavailable, handleJob, installationOf, laneOf } from "./application/index.ts";
 import { dataCommands, doorIn, openDoor } from "./cli/index.ts";
@@ -243,16 +242,15 @@ function toTheSecond(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-async function main(): Promise<void> {
-  const portcullis = await start(readEnvironment(process.env));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void portcullis.close().then(() => process.exit(0)));
-  }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main().catch((error: unknown) => {
+/** The server as a program: it stops when it is told to, and says why when it cannot start. */
+export async function main(): Promise<void> {
+  try {
+    const portcullis = await start(readEnvironment(process.env));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void portcullis.close().then(() => process.exit(0)));
+    }
+  } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);
-  });
+  }
 }

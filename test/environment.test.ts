@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +78,25 @@ describe("readEnvironment", () => {
     const others = { ...right, PRIVATE_KEY: undefined };
     expect(problemsOf({ ...others, PRIVATE_KEY_PATH: "/nowhere.pem" })).toEqual([
       expect.stringContaining("/nowhere.pem"),
+    ]);
+  });
+});
+
+describe("the server", () => {
+  it("does not start without what it needs, and says all of it", () => {
+    const server = new URL("../src/server.js", import.meta.url).pathname;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [server], {
+      env: { PRIVATE_KEY: "none", PORT: "many" },
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr.split("\n").map((line) => line.trim().split(" ")[0])).toEqual([
+      "Portcullis",
+      "APP_ID",
+      "WEBHOOK_SECRET",
+      "PORT",
+      "The",
+      "",
     ]);
   });
 });

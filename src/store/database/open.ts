@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
-import { openEmbedded } from "./embedded.ts";
 import { openServer } from "./server.ts";
 
 /** Which database: a server's address, or else a directory of ours. */
@@ -21,6 +20,8 @@ export async function openDatabase(
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const unlock = await lockDirectory(dataDirectory);
   try {
+    // Loaded only here: who has a server has no memory to spare for another database.
+    const { openEmbedded } = await import("./embedded.ts");
     const database = await openEmbedded(join(dataDirectory, "database"));
     const close = () => database.close().finally(unlock);
     return { ...database, close };
