@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -23,18 +24,27 @@ export function emptyDatabase(): Promise<Database> {
  * was begun before, half a second: it is kept among the temporary files.
  */
 export async function emptyEmbedded(): Promise<Database> {
-  const template = join(
-    tmpdir(),
-    `portcullis-test-database-${fingerprint("@electric-sql/pglite")}`,
-  );
-  if (!existsSync(template)) await makeTemplate(template);
-  return openInMemory(new Blob([readFileSync(template)]));
+  return openInMemory(await template());
+}
+
+/** A folder for `DATA_DIR`, with an embedded database that is migrated and empty. */
+export async function emptyDirectory(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), "portcullis-test-data-"));
+  const dataDir = join(directory, "database");
+  const pglite = await PGlite.create({ dataDir, loadDataDir: await template() });
+  await pglite.close();
+  return directory;
+}
+
+/** The address of a database on the PostgreSQL server of the tests. */
+export async function emptyOnServerAt(): Promise<string> {
+  server ??= PostgresServer.begin();
+  return (await server).database();
 }
 
 /** A database on a PostgreSQL server that runs as long as a file of tests. */
 export async function emptyOnServer(): Promise<Database> {
-  server ??= PostgresServer.begin();
-  return openServer(await (await server).database(), () => undefined);
+  return openServer(await emptyOnServerAt(), () => undefined);
 }
 
 /** An empty database for a while: one that was given back, else a new one. */
@@ -90,6 +100,13 @@ export async function letTimePass(database: Database, hours: number): Promise<vo
   await sql`select pg_notify('portcullis_work', '0'), pg_notify('portcullis_inbox', '')`.execute(
     database.sql,
   );
+}
+
+async function template(): Promise<Blob> {
+  const name = `portcullis-test-database-${fingerprint("@electric-sql/pglite")}`;
+  const path = join(tmpdir(), name);
+  if (!existsSync(path)) await makeTemplate(path);
+  return new Blob([readFileSync(path)]);
 }
 
 async function makeTemplate(path: string): Promise<void> {
