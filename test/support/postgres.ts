@@ -38,12 +38,13 @@ const SETTINGS = {
 
 /**
  * Runs the server until told by which signal to end it, on the standard input. When that ends, as it
- * does with its process, however that ends, the data go as well.
+ * does with its process, however that ends, the data go as well: no signal to both stops it before.
  */
 const KEEPER = `
 data=$1; shift
 "$@" 2>&1 &
 server=$!
+trap '' TERM INT HUP
 exec >/dev/null 2>&1
 read -r signal
 kill -"\${signal:-QUIT}" $server

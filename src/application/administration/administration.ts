@@ -30,10 +30,8 @@ export interface AppAdministration {
   app(): Promise<AppFacts>;
   /** Null: the App is not installed on the repository. */
   installation(repository: string): Promise<InstallationFacts | null>;
-  /** The newest deliveries of the last days, of every installation, newest first. */
+  /** The deliveries of the last three days, of every installation, newest first; not all where many. */
   deliveries(): Promise<Seen<readonly Delivery[]>>;
-  /** The newest deliveries that failed, newest first. */
-  failedDeliveries(): Promise<Seen<readonly Delivery[]>>;
 }
 
 /** What could be read, or why it could not and what to do about it. */

@@ -11,13 +11,13 @@ export function diagnoseApp(facts: Facts, policy: Policy | null): readonly Findi
   const { app, name } = facts;
   if (app === null) return [NO_CREDENTIALS];
   const { installation } = app;
-  if (installation === null) return [notInstalled(name), ...deliveryFindings(app, null, facts.at)];
+  if (installation === null) return [notInstalled(name), ...deliveryFindings(app, null)];
   if (installation.isSuspended) return [suspended(installation)];
   return [
     ok("installed", `The App ${app.facts.slug} (${app.facts.id}) is installed on ${name}.`),
     ...permissionFindings(app, installation, policy),
     ...eventFindings(app, installation, policy),
-    ...deliveryFindings(app, installation, facts.at),
+    ...deliveryFindings(app, installation),
   ];
 }
 
@@ -103,15 +103,12 @@ function neededBy<T extends Grant>(grants: readonly T[], policy: Policy | null):
   return grants.filter(({ isNeeded }) => policy === null || (isNeeded?.(policy) ?? true));
 }
 
-/** GitHub keeps deliveries for three days, GitHub Enterprise Server for seven. */
-const LATELY_MILLISECONDS = 3 * 24 * 60 * 60 * 1000;
 const REDELIVER =
   'Look at "Advanced → Recent deliveries" on the App\'s settings page: the answer stands there, and "Redeliver" sends it again.';
 
 function deliveryFindings(
-  { deliveries, failedDeliveries }: AppSide,
+  { deliveries }: AppSide,
   installation: InstallationFacts | null,
-  now: Date,
 ): readonly Finding[] {
   if (deliveries.status === "refused")
     return [
@@ -120,18 +117,9 @@ function deliveryFindings(
         remedy: deliveries.remedy,
       }),
     ];
-  if (failedDeliveries.status === "refused")
-    return [
-      bad("unknown", "deliveries", "Whether webhooks failed lately cannot be told.", {
-        why: failedDeliveries.reason,
-        remedy: failedDeliveries.remedy,
-      }),
-    ];
-  const isLate = ({ at }: Delivery): boolean =>
-    now.getTime() - Date.parse(at) <= LATELY_MILLISECONDS;
   const isOurs = ({ installationId }: Delivery): boolean =>
     installation === null || installationId === null || installationId === installation.id;
-  const [newest] = deliveries.value.filter(isLate);
+  const [newest] = deliveries.value;
   if (newest === undefined) {
     return [
       bad("unknown", "deliveries", "GitHub sent no webhook in the last three days.", {
@@ -157,18 +145,19 @@ function deliveryFindings(
     deliveries.value.filter((one) => !hasFailed(one)).map(({ guid }) => guid),
   );
   const isLost = (one: Delivery): boolean => hasFailed(one) && !arrived.has(one.guid);
-  const failed = failedDeliveries.value.filter((one) => isLate(one) && isOurs(one) && isLost(one));
+  const failed = deliveries.value.filter((one) => isOurs(one) && isLost(one));
+  const lost = new Set(failed.map(({ guid }) => guid));
   const [last] = failed;
   if (last === undefined)
     return [ok("deliveries", "Its webhooks arrive; none failed in the last three days.")];
-  const count = failed.length === 1 ? "One webhook" : `${failed.length} webhooks`;
+  const count = lost.size === 1 ? "One webhook" : `${lost.size} webhooks`;
   return [
     bad(
       "warning",
       "deliveries",
       `${count} failed in the last three days, the last at ${last.at} (${last.event}): ${answerOf(last)}.`,
       {
-        why: "GitHub does not send them again by itself; what they told is seen only at the next event or start.",
+        why: "Portcullis asks GitHub every five minutes to send again what failed: where the server runs, this is what did not arrive even so.",
         remedy: REDELIVER,
       },
     ),

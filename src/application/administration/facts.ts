@@ -31,7 +31,6 @@ export interface AppSide {
   readonly facts: AppFacts;
   readonly installation: InstallationFacts | null;
   readonly deliveries: Seen<readonly Delivery[]>;
-  readonly failedDeliveries: Seen<readonly Delivery[]>;
 }
 
 export interface RepositorySide {

@@ -45,7 +45,6 @@ async function appSide(administration: AppAdministration, name: string): Promise
     facts: await administration.app(),
     installation: await administration.installation(name),
     deliveries: await administration.deliveries(),
-    failedDeliveries: await administration.failedDeliveries(),
   };
 }
 

@@ -4,8 +4,8 @@ import { Api } from "../api.ts";
 import type { GitHubClient } from "../client.ts";
 import { TEN_SECONDS } from "../platform.ts";
 import { repositoryOf } from "../repository.ts";
+import { restPages } from "../rest-pages.ts";
 import type { AdministrationOptions } from "./administration.ts";
-import { PER_PAGE } from "./pages.ts";
 import { accepted, isNotFound, seen } from "./refusal.ts";
 
 /** GitHub as the App itself sees it, and a way to become one of its installations. */
@@ -46,8 +46,7 @@ export function createAppAdministration(
         () => api.rest("GET /app", {}, appSchema),
       ),
     installation: (repository) => installationOf(api, repository),
-    deliveries: () => seen(attempt, () => deliveriesOf(api, {})),
-    failedDeliveries: () => seen(attempt, () => deliveriesOf(api, { status: "failure" })),
+    deliveries: () => seen(attempt, () => lateDeliveries(api)),
     // https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app
     installationToken: async (id) => {
       const { token } = await api.rest(
@@ -88,27 +87,35 @@ async function installationOf(api: Api, repository: string): Promise<Installatio
   }
 }
 
-/** The newest page. https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook */
-async function deliveriesOf(
-  api: Api,
-  which: { readonly status?: "failure" },
-): Promise<readonly Delivery[]> {
-  const schema = z.array(
-    z.object({
-      guid: z.string(),
-      delivered_at: z.string(),
-      event: z.string(),
-      installation_id: z.number().nullish(),
-      status: z.string(),
-      status_code: z.number(),
-    }),
-  );
-  const answer = await api.rest(
-    "GET /app/hook/deliveries",
-    { per_page: PER_PAGE, ...which },
-    schema,
-  );
-  return answer.map((delivery) => ({
+/** GitHub keeps deliveries for three days; so many are enough to tell how it stands. */
+const KEPT_MS = 3 * 24 * 60 * 60_000;
+const MOST_PAGES = 10;
+
+const deliveriesSchema = z.array(
+  z.object({
+    guid: z.string(),
+    delivered_at: z.string(),
+    event: z.string(),
+    installation_id: z.number().nullish(),
+    status: z.string(),
+    status_code: z.number(),
+  }),
+);
+
+/**
+ * Not filtered by `status`: its "failure" leaves out what was never answered.
+ * https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
+ */
+async function lateDeliveries(api: Api): Promise<readonly Delivery[]> {
+  const earliest = api.clock().getTime() - KEPT_MS;
+  const { items } = await restPages(api, {
+    route: "GET /app/hook/deliveries",
+    parameters: {},
+    page: deliveriesSchema,
+    mostPages: MOST_PAGES,
+    endsAt: ({ delivered_at: at }) => Date.parse(at) < earliest,
+  });
+  return items.map((delivery) => ({
     guid: delivery.guid,
     at: delivery.delivered_at,
     event: delivery.event,

@@ -158,7 +158,6 @@ const APP_SIDE: NonNullable<Facts["app"]> = {
     ...GRANTED,
   },
   deliveries: seen([delivery()]),
-  failedDeliveries: seen([]),
 };
 
 /** Facts of a repository in which all is well, with changes. */

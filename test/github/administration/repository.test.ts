@@ -125,11 +125,11 @@ describe("the App", () => {
     expect(await app().installation("acme/shop")).toBeNull();
   });
 
-  it("has deliveries, those that failed by themselves", async () => {
-    const delivery = {
+  it("has deliveries of three days, those that nobody answered among them", async () => {
+    const delivery = (at: string) => ({
       id: 1,
       guid: "0b989ba4",
-      delivered_at: "2026-11-20T08:00:00Z",
+      delivered_at: at,
       redelivery: false,
       duration: 0.1,
       status: "failed to connect",
@@ -139,17 +139,18 @@ describe("the App", () => {
       installation_id: null,
       repository_id: null,
       throttled_at: null,
-    };
-    const operation = "GET /app/hook/deliveries";
-    answers(operation, "/app/hook/deliveries?per_page=100", { body: [] });
-    answers(operation, "/app/hook/deliveries?per_page=100&status=failure", { body: [delivery] });
-    expect(await app().deliveries()).toEqual({ status: "read", value: [] });
-    expect(await app().failedDeliveries()).toEqual({
+    });
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const [late, old] = [ago(2.9), ago(3.1)];
+    answers("GET /app/hook/deliveries", "/app/hook/deliveries?per_page=100", {
+      body: [delivery(late), delivery(old)],
+    });
+    expect(await app().deliveries()).toEqual({
       status: "read",
       value: [
         {
           guid: "0b989ba4",
-          at: "2026-11-20T08:00:00Z",
+          at: late,
           event: "push",
           installationId: null,
           status: "failed to connect",
