@@ -3,11 +3,11 @@ import { EvidenceUnavailable, type Publication, type Published } from "../applic
 import type { Api } from "./api.ts";
 import { checkWrites, type CheckTarget } from "./check-runs.ts";
 import { writeComment } from "./comment.ts";
-import type { KnownRepository, Remembered } from "./remembered.ts";
+import type { KnownPullRequest, KnownRepository, Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
 import { requestReviews } from "./review-requests.ts";
 import { Variables } from "./variables.ts";
-import { writeChecks } from "./write-checks.ts";
+import { writeChecks, type NewComment } from "./write-checks.ts";
 
 /**
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
@@ -22,14 +22,20 @@ export async function publishTo(
   remembered: Remembered,
 ): Promise<readonly string[]> {
   const writes = checkWrites(publication.checks, published.checks, again);
-  if (writes.length > 0)
-    await writeChecks(api, writes, await targetOf(api, publication, remembered));
   const { pullRequest } = publication;
-  if (pullRequest === null) return [];
-  const key = `${publication.repository.toLowerCase()}#${pullRequest}`;
+  const key = `${publication.repository.toLowerCase()}#${pullRequest ?? 0}`;
   const known = remembered.pullRequests.get(key);
+  const isTaken =
+    writes.length > 0 &&
+    (await writeChecks(
+      api,
+      writes,
+      await targetOf(api, publication, remembered),
+      newComment(publication, published, known),
+    ));
+  if (pullRequest === null) return [];
   const comment =
-    publication.comment === null
+    publication.comment === null || isTaken
       ? []
       : known?.commentsRead === false
         ? ["The comment was not written, because the comments could not be read."]
@@ -47,6 +53,16 @@ export async function publishTo(
     remembered,
   );
   return [...comment, ...requests];
+}
+
+/** A first comment goes with the check runs, in one request. */
+function newComment(
+  { pullRequest, comment }: Publication,
+  published: Published,
+  known: KnownPullRequest | undefined,
+): NewComment | null {
+  if (pullRequest === null || comment === null || published.comment !== null) return null;
+  return known?.commentsRead ? { subjectId: known.id, body: comment } : null;
 }
 
 async function targetOf(

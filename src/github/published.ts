@@ -26,6 +26,7 @@ export async function publishedOf(
   const fullName = sight.fullName.toLowerCase();
   remembered.repositories.set(fullName, { id: repository.id, url: repository.url });
   remembered.pullRequests.set(`${fullName}#${pullRequest.number}`, {
+    id: pullRequest.id,
     author: pullRequest.author?.login.toLowerCase() ?? null,
     openedAt: pullRequest.createdAt,
     commentsRead: comment !== "unreadable",

@@ -34,6 +34,8 @@ export type ScrutinyOfCandidate = Omit<Scrutiny, "alerts"> & Pick<Alerts, "codeS
 
 /** What writing needs to know of a pull request. */
 export interface KnownPullRequest {
+  /** The node id. */
+  readonly id: string;
   readonly author: string | null;
   readonly openedAt: string;
   /** Whether the comments could be read: else nobody knows whether ours is there already. */

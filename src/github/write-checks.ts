@@ -21,18 +21,28 @@ interface Field {
   readonly run: string;
 }
 
+/** A comment that is not there yet. */
+export interface NewComment {
+  /** The pull request's node id. */
+  readonly subjectId: string;
+  readonly body: string;
+}
+
 /**
- * Writes check runs in one mutation, whose fields GitHub carries out in order; a second one only
- * appends the annotations after the first fifty of a run. Throws when any of them could not be
- * written: the next evaluation sees which are there, and writes the others.
+ * Writes check runs in one mutation, whose fields GitHub carries out in order, and after them the
+ * comment where there is one; a second one only appends the annotations after the first fifty of a
+ * run. Throws when any run could not be written: the next evaluation sees which are there, and writes
+ * the others. Answers whether the comment was taken; where it was not, nothing of it was written.
  */
 export async function writeChecks(
   api: Api,
   writes: readonly CheckWrite[],
   target: CheckTarget,
-): Promise<void> {
-  const ids = await send(
+  comment: NewComment | null = null,
+): Promise<boolean> {
+  const { ids, isCommentTaken } = await send(
     api,
+    comment,
     writes.map((write) => ({
       name: write.kind === "create" ? "createCheckRun" : "updateCheckRun",
       input: inputOf(write, target),
@@ -48,13 +58,26 @@ export async function writeChecks(
           run: write.run.name,
         })),
   );
-  await send(api, further);
+  await send(api, null, further);
+  return isCommentTaken;
 }
 
-async function send(api: Api, fields: readonly Field[]): Promise<readonly string[]> {
+interface Sent {
+  readonly ids: readonly string[];
+  readonly isCommentTaken: boolean;
+}
+
+/** The comment goes with the last of them: the gate comes first. */
+async function send(api: Api, comment: NewComment | null, fields: readonly Field[]): Promise<Sent> {
   const ids: string[] = [];
-  for (const batch of batchesOf(fields)) ids.push(...(await sendBatch(api, batch)));
-  return ids;
+  const batches = batchesOf(fields);
+  let isCommentTaken = false;
+  for (const batch of batches) {
+    const sent = await sendBatch(api, batch, batch === batches.at(-1) ? comment : null);
+    ids.push(...sent.ids);
+    isCommentTaken = sent.isCommentTaken;
+  }
+  return { ids, isCommentTaken };
 }
 
 function batchesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
@@ -74,13 +97,22 @@ function batchesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
 }
 
 const writtenSchema = z.object({ checkRun: z.object({ id: z.string() }) });
+const commentedSchema = z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) });
 
-async function sendBatch(api: Api, fields: readonly Field[]): Promise<readonly string[]> {
+async function sendBatch(
+  api: Api,
+  fields: readonly Field[],
+  comment: NewComment | null,
+): Promise<Sent> {
   const variables = new Variables();
   const aliases = fields.map(({ name, input }, index) => {
     const type = name === "createCheckRun" ? "CreateCheckRunInput!" : "UpdateCheckRunInput!";
     return `c${index}:${name}(input:${variables.add(type, input)}){checkRun{id}}`;
   });
+  if (comment !== null) {
+    const input = variables.add("AddCommentInput!", comment);
+    aliases.push(`${COMMENT}:addComment(input:${input}){commentEdge{node{id}}}`);
+  }
   const { data, errors } = await api.graphql(
     {
       document: `mutation Checks${variables.declarations}{${aliases.join(" ")}}`,
@@ -93,8 +125,26 @@ async function sendBatch(api: Api, fields: readonly Field[]): Promise<readonly s
   );
   const failed = fields.filter((_, index) => ids[index] === undefined);
   if (failed.length > 0) throw notWritten(failed, fields.length, errors);
-  return ids.filter((id) => id !== undefined);
+  return {
+    ids: ids.filter((id) => id !== undefined),
+    isCommentTaken: comment !== null && isTaken(data[COMMENT], errors),
+  };
 }
+
+const COMMENT = "comment";
+
+/** What GitHub refused was not written; of everything else nobody knows before it is read again. */
+function isTaken(answer: unknown, errors: PartialErrors): boolean {
+  if (commentedSchema.safeParse(answer).success) return true;
+  const types = errors.typesAt([COMMENT]);
+  if (types.length > 0 && types.every((type) => REFUSALS.has(type))) return false;
+  throw new EvidenceUnavailable(
+    "unreachable",
+    `Nobody knows whether the comment was written (${types.join(", ")}).`,
+  );
+}
+
+const REFUSALS = new Set(["FORBIDDEN", "INSUFFICIENT_SCOPES", "NOT_FOUND", "UNPROCESSABLE"]);
 
 function notWritten(
   failed: readonly Field[],

@@ -72,7 +72,6 @@ describe("an evaluation once policies and people are known", () => {
       "graphql Snapshot",
       "graphql People",
       "graphql Checks",
-      `POST /repos/acme/shop/issues/${number}/comments`,
       `POST /repos/acme/shop/pulls/${number}/requested_reviewers`,
     ]);
     github.requests.clear();

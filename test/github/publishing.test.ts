@@ -201,6 +201,33 @@ describe("the comment", () => {
     expect(pull.record.comments.map((comment) => comment.body)).toEqual([`${body} Still.`]);
   });
 
+  it("is written in one request with the check runs, and once", async () => {
+    expect((await publish({ comment: body })).requests).toEqual(["graphql Checks"]);
+    expect((await publish({ comment: body })).requests).toEqual([]);
+    expect((await published()).checks).toHaveLength(2);
+    expect(pull.record.comments.map((comment) => comment.body)).toEqual([body]);
+  });
+
+  it("that GitHub refuses beside the check runs is tried by itself, to tell why", async () => {
+    shop.github.faults.inject({ forbidden: "comment" });
+    const { words, requests } = await publish({ comment: body });
+    expect(requests).toEqual([
+      "graphql Checks",
+      `POST /repos/acme/shop/issues/${pull.number}/comments`,
+    ]);
+    expect(words).toEqual([]);
+    expect((await published()).checks).toHaveLength(2);
+    expect(pull.record.comments).toHaveLength(1);
+  });
+
+  it("of which an answer got lost with the check runs is not written a second time", async () => {
+    const isWriting = ({ body: text }: { body: string }) => text.includes("addComment");
+    shop.github.faults.inject({ lostAnswer: true }, isWriting, 1);
+    await expect(publish({ comment: body })).rejects.toMatchObject({ code: "unreachable" });
+    await publish({ comment: body });
+    expect(pull.record.comments).toHaveLength(1);
+  });
+
   it("is found behind more than a hundred others, and not mistaken for somebody else's", async () => {
     pull.comment(shop.mona, `${COMMENT_MARKER}\nI am Portcullis.`);
     for (let n = 0; n < 120; n += 1) pull.comment(shop.dora, `Hm ${n}`);
