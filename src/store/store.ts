@@ -34,17 +34,21 @@ export interface Store {
   close(patience: number): Promise<void>;
 }
 
-/** pg-boss looks for jobs of dead processes so often, in seconds. */
-const SUPERVISE_EVERY = 5;
+/**
+ * pg-boss looks for jobs of dead processes so often, in seconds. Where there is one process only, the
+ * next one takes them back when it starts.
+ */
+const SUPERVISE_EVERY = { server: 5, embedded: 60 };
 
 /** Brings the tables up to date, and begins to handle what waits in them. */
 export async function startStore(database: Database, options: StoreOptions): Promise<Store> {
   await migrate(database.sql);
+  const seconds = SUPERVISE_EVERY[database.kind];
   const boss = new PgBoss({
     ...database.boss,
     schedule: false,
-    superviseIntervalSeconds: SUPERVISE_EVERY,
-    monitorIntervalSeconds: SUPERVISE_EVERY,
+    superviseIntervalSeconds: seconds,
+    monitorIntervalSeconds: seconds,
   });
   boss.on("error", options.onTrouble);
   await boss.start();
