@@ -34,7 +34,7 @@ export function readDataMap(path: string, entry: FileEntry | undefined): Documen
   const unfit = whatIsUnfit(path, read.text);
   const yaml: Yaml =
     unfit.length > 0
-      ? { path, value: null, lines: {}, firstLine: 1, problems: unfit }
+      ? { path, value: null, lines: new Map(), firstLine: 1, problems: unfit }
       : readYaml(path, read.text);
   const { fields, problems } = understand(yaml);
   const document: Document<DataMap> = {

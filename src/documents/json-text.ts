@@ -31,7 +31,7 @@ export function readJson(path: string, text: string): Yaml {
   }
 }
 
-const NOTHING: Omit<Yaml, "path" | "problems"> = { value: null, lines: {}, firstLine: 1 };
+const NOTHING: Omit<Yaml, "path" | "problems"> = { value: null, lines: new Map(), firstLine: 1 };
 
 /** Whether a document is JSON: by its name, or by how it begins. */
 export function isJson(path: string, text: string): boolean {

@@ -32,7 +32,7 @@ export function readMarkdownDocument(
   const unfit = whatIsUnfit(path, text);
   const front = findFrontMatter(text);
   const problems = [...unfit];
-  let yaml: Yaml = { path, value: null, lines: {}, firstLine: 1, problems: [] };
+  let yaml: Yaml = { path, value: null, lines: new Map(), firstLine: 1, problems: [] };
   if (front.status === "found") yaml = readYaml(path, front.yaml, { firstLine: front.yamlLine });
   else {
     const { line, message, remedy } = front;

@@ -15,7 +15,7 @@ export function readSbom(path: string, entry: FileEntry | undefined): DocumentRe
   const { fields, problems, broken } =
     unfit.length > 0 ? { fields: {}, problems: unfit, broken: true } : understand(path, read.text);
   const document = { path, oid: read.oid, broken, fields, problems };
-  return { status: "read", document: { ...document, lines: {}, sections: {}, items: [] } };
+  return { status: "read", document: { ...document, lines: new Map(), sections: {}, items: [] } };
 }
 
 /** More than anybody mends by hand: the tool is run again. */

@@ -29,7 +29,7 @@ export function readSecurityTxt(
   return { status: "read", document };
 }
 
-const NOTHING = { fields: {}, lines: {}, sections: {}, items: [] };
+const NOTHING = { fields: {}, lines: new Map(), sections: {}, items: [] };
 
 type Understood = Pick<Document<SecurityTxt>, "fields" | "problems" | "lines">;
 type Words = Pick<Problem, "message" | "remedy">;
@@ -51,8 +51,8 @@ function understand(path: string, text: string): Understood {
   const { lines, problem } = signedContent(text);
   if (problem !== null) add(problem.line, "", problem);
   const fields = lines.flatMap((line) => fieldIn(line, add));
-  const lineOf: Record<string, number> = {};
-  for (const { name, line } of fields) lineOf[name] ??= line;
+  // The first of each counts: it is set last.
+  const lineOf = new Map(fields.toReversed().map(({ name, line }) => [name, line]));
 
   const contacts = fields.filter(({ name }) => name === "contact");
   for (const { value, line } of contacts) {

@@ -90,7 +90,7 @@ function threatsIn(yaml: Yaml): {
       problems.forEach(tell);
       if (problems.length > 0) return [];
       const { id, title, severity, status } = output as z.output<typeof THREAT>;
-      const line = yaml.lines[`${at}.id`] ?? yaml.lines[at] ?? yaml.firstLine;
+      const line = yaml.lines.get(`${at}.id`) ?? yaml.lines.get(at) ?? yaml.firstLine;
       if (ids.has(id)) {
         const message = `Two threats have the id ${id}.`;
         const remedy = "Keep one of them, or give one another id.";

@@ -28,7 +28,7 @@ export function readVex(path: string, entry: FileEntry | undefined): DocumentRea
   for (const { field, status, justification } of statements) {
     if (status !== "not-affected" || justification !== null) continue;
     const remedy = "Say why in `justification` (OpenVEX) or `flags` (CSAF), with a label of VEX.";
-    const line = yaml.lines[field] ?? 1;
+    const line = yaml.lines.get(field) ?? 1;
     const message = `${field} says that a product is not affected, but not why: it does not count.`;
     told.tell({ path, line, field: `${field}.justification`, message, remedy });
   }

@@ -27,7 +27,7 @@ export interface Document<Fields> {
   readonly fields: Partial<Fields>;
   readonly problems: readonly Problem[];
   /** The line of each key that is there, by its dotted path: `contact-point.email`. */
-  readonly lines: Readonly<Record<string, number>>;
+  readonly lines: ReadonlyMap<string, number>;
   /** By the section's id; every id that was looked for is there. Empty for YAML documents. */
   readonly sections: Readonly<Record<string, Section>>;
   /** Task-list items that begin with an id in backticks, in order, repeated ones too. */

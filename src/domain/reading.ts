@@ -105,7 +105,7 @@ export function sectionsSaySomething(
 /** Where a field stands, or the nearest key above it that does. */
 export function at({ path, lines }: Document<unknown>, field: string): Location {
   for (let key = field; key !== ""; key = key.slice(0, Math.max(0, key.lastIndexOf(".")))) {
-    const line = lines[key];
+    const line = lines.get(key);
     if (line !== undefined) return { path, line };
   }
   return { path, line: 1 };

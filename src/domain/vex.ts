@@ -53,7 +53,7 @@ export function notAffected(
       const id = statement.ids.find((one) => wanted.includes(one));
       if (id === undefined) continue;
       for (const product of statement.products) {
-        const line = lines[statement.field] ?? 1;
+        const line = lines.get(statement.field) ?? 1;
         const said: Said = { ...statement, id, path, line, product };
         const others = latest.get(product) ?? [];
         const since = others[0]?.since ?? "";
@@ -85,7 +85,7 @@ export function ofOthers(
       const [product] = products;
       if (status !== "not-affected" || product === undefined) return [];
       if (!products.every((each) => isPlainlyAnother(each, repository))) return [];
-      return [{ path, line: lines[field] ?? 1, product }];
+      return [{ path, line: lines.get(field) ?? 1, product }];
     });
   });
 }

@@ -6,7 +6,7 @@ import type { Yaml } from "./yaml.ts";
 /** The line of a key, or of the nearest key around it that is known; at last where the text begins. */
 export function lineOf(yaml: Pick<Yaml, "lines" | "firstLine">, field: string): number {
   for (let end = field.length; end > 0; end = field.lastIndexOf(".", end - 1)) {
-    const line = yaml.lines[field.slice(0, end)];
+    const line = yaml.lines.get(field.slice(0, end));
     if (line !== undefined) return line;
   }
   return yaml.firstLine;

@@ -11,7 +11,7 @@ import type { YamlMapping, YamlValue } from "./yaml.ts";
 
 interface Composed {
   readonly value: YamlMapping | null;
-  readonly lines: Readonly<Record<string, number>>;
+  readonly lines: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
 }
 
@@ -30,7 +30,7 @@ class Composer {
   readonly #text: string;
   readonly #events: readonly Event[];
   readonly #lineIndex: LineIndex;
-  readonly #lines = Object.create(null) as Record<string, number>;
+  readonly #lines = new Map<string, number>();
   readonly #problems: Problem[] = [];
   #at = 0;
   #line: number;
@@ -99,7 +99,6 @@ class Composer {
 
   #mapping(field: string): YamlMapping {
     const values = Object.create(null) as Record<string, YamlValue>;
-    const firstLines = new Map<string, number>();
     while (!this.#atEnd()) {
       const key = this.#key(field);
       if (key === null) {
@@ -107,13 +106,12 @@ class Composer {
         continue;
       }
       const inside = fieldPath(field, key);
-      const first = firstLines.get(key);
-      if (first !== undefined) {
+      if (key in values) {
+        const first = this.#lines.get(inside) ?? this.#line;
         this.#refuse(inside, refusals.twice(inside, first, this.#line));
         this.#value(inside);
         continue;
       }
-      firstLines.set(key, this.#line);
       this.#remember(inside);
       values[key] = this.#value(inside);
     }
@@ -166,7 +164,8 @@ class Composer {
   #remember(field: string): void {
     this.#entries++;
     this.#pathsLength += field.length;
-    if (this.#pathsLength <= MAX_KEY_PATHS_LENGTH) this.#lines[field] ??= this.#line;
+    if (this.#pathsLength > MAX_KEY_PATHS_LENGTH || this.#lines.has(field)) return;
+    this.#lines.set(field, this.#line);
   }
 
   #atEnd(): boolean {

@@ -20,7 +20,7 @@ export interface Yaml {
   /** Null when the text as a whole could not be understood; then `problems` says why. */
   readonly value: YamlMapping | null;
   /** The line of each key and list element that is there, by its dotted path. */
-  readonly lines: Readonly<Record<string, number>>;
+  readonly lines: ReadonlyMap<string, number>;
   /** The line on which the text begins in its file. */
   readonly firstLine: number;
   /** What is wrong with the YAML itself, by `field`. What its fields mean is not asked here. */
@@ -39,7 +39,7 @@ export function readYaml(path: string, text: string, options: { firstLine?: numb
   const broken = (message: string, remedy: string, line: number): Yaml => ({
     path,
     value: null,
-    lines: nothing(),
+    lines: new Map(),
     firstLine,
     problems: [{ path, line, field: "", message, remedy }],
   });
@@ -81,8 +81,4 @@ export function whatIsTooMuch(text: string, lines: LineIndex): string | null {
   return marks > MAX_FLOW_MARKS
     ? `The text has more than ${MAX_FLOW_MARKS.toLocaleString("en")} commas and brackets.`
     : null;
-}
-
-function nothing(): Record<string, number> {
-  return Object.create(null) as Record<string, number>;
 }

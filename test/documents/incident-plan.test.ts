@@ -41,7 +41,7 @@ describe("an incident plan", () => {
       },
     });
     expect(document.fields.updateTriggers?.[0]?.paths[0]?.matches("src/payment/a/b.ts")).toBe(true);
-    expect(document.lines["contact-point.email"]).toBe(7);
+    expect(document.lines.get("contact-point.email")).toBe(7);
     const states = Object.values(document.sections).map(({ state }) => state);
     expect(states).toEqual(Array.from({ length: 18 }, () => "says-something"));
   });

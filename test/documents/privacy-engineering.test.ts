@@ -11,7 +11,7 @@ describe("a privacy engineering document", () => {
     expect(document.problems).toEqual([]);
     expect(document.broken).toBe(false);
     expect(document.fields).toEqual({ reviewed: "2026-11-01" });
-    expect(document.lines).toMatchObject({ document: 2, reviewed: 3 });
+    expect(Object.fromEntries(document.lines)).toMatchObject({ document: 2, reviewed: 3 });
     const gates = document.items.map(({ id }) => id.replace(/\..*/, ""));
     expect([...new Set(gates)]).toEqual([
       "data-minimisation",

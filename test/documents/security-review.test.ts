@@ -23,7 +23,7 @@ describe("a security review", () => {
       deviations: [{ id: "D1", status: "accepted", expires: "2027-01-31" }],
     });
     expect(document.fields.reviewed?.["docs/dpia.md"]).toBe(DPIA);
-    expect(document.lines["reviewed.docs/dpia.md"]).toBe(14);
+    expect(document.lines.get("reviewed.docs/dpia.md")).toBe(14);
     expect(document.items.map(({ id }) => id)).toHaveLength(7);
     expect(document.sections).toEqual({});
   });

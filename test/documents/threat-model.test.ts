@@ -146,7 +146,7 @@ describe("a threat model of Threat Dragon", () => {
     const line = json(model())
       .split("\n")
       .findIndex((one) => one.includes(`"number": 7`));
-    expect(lines[`${AT}.number`]).toBe(line + 1);
+    expect(lines.get(`${AT}.number`)).toBe(line + 1);
   });
 
   it.each([

@@ -8,7 +8,7 @@ const DOCUMENT: Document<DataMap> = {
   broken: false,
   fields: {},
   problems: [],
-  lines: {},
+  lines: new Map(),
   sections: {},
   items: [],
 };

@@ -50,7 +50,7 @@ function reviewed(document: Document<ThreatModel>, today: Day): readonly Result[
   if (day !== undefined) {
     return [isFresh("The review of the threat model", day, GOOD_FOR, today, [at(document, field)])];
   }
-  if (document.lines[field] !== undefined) return [];
+  if (document.lines.has(field)) return [];
   const where = isDragon(document)
     ? 'add `"reviewed": "YYYY-MM-DD"` to its `summary`'
     : "add `reviewed`";
@@ -121,5 +121,5 @@ const LISTED = 20;
 
 /** Whether it is Threat Dragon's, whose keys have other places. */
 function isDragon({ lines }: Document<ThreatModel>): boolean {
-  return lines["summary"] !== undefined || lines["detail"] !== undefined;
+  return lines.has("summary") || lines.has("detail");
 }
