@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { EvidenceUnavailable, type PublishedComment } from "../application/index.ts";
 import type { Api } from "./api.ts";
+import type { Write } from "./mutation.ts";
 import { repositoryOf } from "./repository.ts";
+
+/** A field of a mutation that writes the comment for the first time. */
+export function firstCommentField(subjectId: string, body: string): Write {
+  return { alias: "comment", field: "addComment", input: { subjectId, body } };
+}
 
 /**
  * Writes the one comment, only when it says something else than before. Answers why it could not be

@@ -8,6 +8,7 @@ export function forget(what: Outdated["what"], remembered: Remembered): void {
   else {
     remembered.users.clear();
     remembered.teams.clear();
+    remembered.nodeIds.clear();
     remembered.twoFactor.clear();
   }
 }

@@ -25,6 +25,12 @@ const teamSchema = z.object({
   team: z.object({ id: z.string(), members: connection(memberSchema) }).nullable(),
 });
 
+/** An account, or the organisation that a team is in. */
+const nodeSchema = z.union([
+  z.object({ id: z.string() }),
+  z.object({ team: z.object({ id: z.string() }) }).transform(({ team }) => team),
+]);
+
 /**
  * Everyone whom a policy names, in one request (and one more for each further hundred members of a
  * team), unless they were looked up within five minutes and that will do. Null is somebody whom
@@ -57,6 +63,7 @@ export async function lookUpPeople(
     const found = await ask(api, [...new Set(unknown.slice(from, from + NAMES_A_REQUEST))]);
     for (const [name, user] of found.users) users.set(name, user);
     for (const [name, team] of found.teams) teams.set(name, team);
+    for (const [name, id] of found.nodeIds) remembered.nodeIds.set(name, id, now);
   }
   for (const [name, user] of users)
     if (user.status === "read" && unknown.includes(name)) remembered.users.set(name, user, now);
@@ -72,6 +79,7 @@ function lowerCase(name: string): string {
 interface Found {
   readonly users: ReadonlyMap<string, Reading<Person | null>>;
   readonly teams: ReadonlyMap<string, Reading<readonly Person[] | null>>;
+  readonly nodeIds: ReadonlyMap<string, string>;
 }
 
 /** A name with a slash is a team's. */
@@ -79,7 +87,7 @@ async function ask(api: Api, names: readonly string[]): Promise<Found> {
   const variables = new Variables();
   const aliases = names.map((name, index) => {
     if (!name.includes("/"))
-      return `n${index}:user(login:${variables.add("String!", name)}){...Who}`;
+      return `n${index}:user(login:${variables.add("String!", name)}){id ...Who}`;
     const { owner, repo: slug } = repositoryOf(name);
     return `n${index}:organization(login:${variables.add("String!", owner)}){team(slug:${variables.add("String!", slug)}){id ${membersFrom(null)}}}`;
   });
@@ -90,12 +98,17 @@ async function ask(api: Api, names: readonly string[]): Promise<Found> {
   );
   const users = new Map<string, Reading<Person | null>>();
   const teams = new Map<string, Reading<readonly Person[] | null>>();
+  const nodeIds = new Map<string, string>();
   for (const [index, name] of names.entries()) {
     const alias = `n${index}`;
-    if (name.includes("/")) teams.set(name, await teamOf(api, data[alias], alias, errors));
-    else users.set(name, userOf(data[alias], alias, name, errors));
+    const answer = data[alias];
+    if (name.includes("/")) teams.set(name, await teamOf(api, answer, alias, errors));
+    else users.set(name, userOf(answer, alias, name, errors));
+    const found = teams.get(name) ?? users.get(name);
+    const node = nodeSchema.safeParse(answer).data;
+    if (node && found?.status === "read" && found.value !== null) nodeIds.set(name, node.id);
   }
-  return { users, teams };
+  return { users, teams, nodeIds };
 }
 
 function userOf(

@@ -2,17 +2,19 @@ import { z } from "zod";
 import { EvidenceUnavailable, type Publication, type Published } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { checkWrites, type CheckTarget } from "./check-runs.ts";
-import { writeComment } from "./comment.ts";
-import type { KnownPullRequest, KnownRepository, Remembered } from "./remembered.ts";
+import { firstCommentField, writeComment } from "./comment.ts";
+import type { Write } from "./mutation.ts";
+import type { KnownRepository, Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
-import { requestReviews } from "./review-requests.ts";
+import { askByName, requestsField, whomToAsk } from "./review-requests.ts";
 import { Variables } from "./variables.ts";
-import { writeChecks, type NewComment } from "./write-checks.ts";
+import { writeChecks } from "./write-checks.ts";
 
 /**
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
- * comment, then the requests for reviews. A failure that may pass is thrown as soon as it comes; the
- * next evaluation finds what was written and goes on from there.
+ * comment, then the requests for reviews; those in one request with the check runs where it can be
+ * done. A failure that may pass is thrown as soon as it comes; the next evaluation finds what was
+ * written and goes on from there.
  */
 export async function publishTo(
   api: Api,
@@ -22,47 +24,40 @@ export async function publishTo(
   remembered: Remembered,
 ): Promise<readonly string[]> {
   const writes = checkWrites(publication.checks, published.checks, again);
-  const { pullRequest } = publication;
-  const key = `${publication.repository.toLowerCase()}#${pullRequest ?? 0}`;
-  const known = remembered.pullRequests.get(key);
-  const isTaken =
-    writes.length > 0 &&
-    (await writeChecks(
-      api,
-      writes,
-      await targetOf(api, publication, remembered),
-      newComment(publication, published, known),
-    ));
-  if (pullRequest === null) return [];
-  const comment =
-    publication.comment === null || isTaken
+  const write = async (beside: readonly Write[]): Promise<readonly Write[]> =>
+    writes.length === 0
       ? []
-      : known?.commentsRead === false
-        ? ["The comment was not written, because the comments could not be read."]
-        : await writeComment(
-            api,
-            { repository: publication.repository, number: pullRequest },
-            publication.comment,
-            published.comment,
-          );
-  const requests = await requestReviews(
-    api,
-    { ...publication, pullRequest },
+      : writeChecks(api, writes, await targetOf(api, publication, remembered), beside);
+  const { pullRequest, repository, comment } = publication;
+  if (pullRequest === null) {
+    await write([]);
+    return [];
+  }
+  const known = remembered.pullRequests.get(`${repository.toLowerCase()}#${pullRequest}`);
+  const forPullRequest = { ...publication, pullRequest };
+  const { toAsk, refused } = whomToAsk(
+    forPullRequest,
     published.requested,
     known?.author ?? null,
     remembered,
+    api.clock(),
   );
-  return [...comment, ...requests];
-}
+  const firstComment =
+    comment !== null && published.comment === null && known?.commentsRead
+      ? firstCommentField(known.id, comment)
+      : null;
+  const requests = known ? requestsField(known.id, toAsk) : null;
+  const taken = await write([firstComment, requests].filter((field) => field !== null));
+  const isTaken = (field: Write | null) => field !== null && taken.includes(field);
 
-/** A first comment goes with the check runs, in one request. */
-function newComment(
-  { pullRequest, comment }: Publication,
-  published: Published,
-  known: KnownPullRequest | undefined,
-): NewComment | null {
-  if (pullRequest === null || comment === null || published.comment !== null) return null;
-  return known?.commentsRead ? { subjectId: known.id, body: comment } : null;
+  const commentWords =
+    comment === null || isTaken(firstComment)
+      ? []
+      : known?.commentsRead === false
+        ? ["The comment was not written, because the comments could not be read."]
+        : await writeComment(api, { repository, number: pullRequest }, comment, published.comment);
+  const left = isTaken(requests) ? toAsk.filter(({ nodeId }) => nodeId === undefined) : toAsk;
+  return [...commentWords, ...refused, ...(await askByName(api, forPullRequest, left, remembered))];
 }
 
 async function targetOf(

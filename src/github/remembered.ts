@@ -84,6 +84,8 @@ export interface Remembered {
   readonly starts: Recent<string>;
   readonly users: Fresh<Reading<Person | null>>;
   readonly teams: Fresh<Reading<readonly Person[] | null>>;
+  /** Node ids of those users and teams, by the names that policies give them. */
+  readonly nodeIds: Fresh<string>;
   /** Why somebody could not be asked for a review of a commit. */
   readonly refusals: Fresh<string>;
 }
@@ -116,6 +118,7 @@ export function nothingRemembered(): Remembered {
     starts: new Recent(1_000),
     users: new Fresh(5_000, FIVE_MINUTES),
     teams: new Fresh(500, FIVE_MINUTES),
+    nodeIds: new Fresh(5_500, FIVE_MINUTES),
     refusals: new Fresh(5_000, AN_HOUR),
   };
 }

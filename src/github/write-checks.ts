@@ -8,87 +8,79 @@ import {
   type CheckTarget,
   type CheckWrite,
 } from "./check-runs.ts";
-import type { PartialErrors } from "./partial-errors.ts";
-import { Variables } from "./variables.ts";
+import { isTaken, mutate, type Write } from "./mutation.ts";
 
 /** Above this many characters of texts a mutation is split. */
 const CHARACTERS_A_REQUEST = 1_000_000;
 
-interface Field {
-  readonly name: "createCheckRun" | "updateCheckRun";
-  readonly input: Record<string, unknown>;
+interface RunWrite extends Write {
   /** The check run's name, for telling what could not be written. */
   readonly run: string;
 }
 
-/** A comment that is not there yet. */
-export interface NewComment {
-  /** The pull request's node id. */
-  readonly subjectId: string;
-  readonly body: string;
-}
-
 /**
- * Writes check runs in one mutation, whose fields GitHub carries out in order, and after them the
- * comment where there is one; a second one only appends the annotations after the first fifty of a
- * run. Throws when any run could not be written: the next evaluation sees which are there, and writes
- * the others. Answers whether the comment was taken; where it was not, nothing of it was written.
+ * Writes check runs in one mutation, and after them what may go with them; a second one only appends
+ * the annotations after the first fifty of a run. Throws when any run could not be written: the next
+ * evaluation sees which are there, and writes the others. Answers what was taken of what went with
+ * them; of the rest nothing was written.
  */
 export async function writeChecks(
   api: Api,
   writes: readonly CheckWrite[],
   target: CheckTarget,
-  comment: NewComment | null = null,
-): Promise<boolean> {
-  const { ids, isCommentTaken } = await send(
+  beside: readonly Write[] = [],
+): Promise<readonly Write[]> {
+  const { ids, taken } = await send(
     api,
-    comment,
-    writes.map((write) => ({
-      name: write.kind === "create" ? "createCheckRun" : "updateCheckRun",
+    writes.map((write, index) => ({
+      alias: `c${index}`,
+      field: write.kind === "create" ? "createCheckRun" : "updateCheckRun",
       input: inputOf(write, target),
       run: write.run.name,
     })),
+    beside,
   );
-  const further = writes.flatMap((write, index) =>
-    write.run.annotations.length <= ANNOTATIONS_A_REQUEST
+  const further = writes.flatMap(({ run }, index) =>
+    run.annotations.length <= ANNOTATIONS_A_REQUEST
       ? []
-      : furtherInputsOf(write.run, ids[index] ?? "", target).map((input): Field => ({
-          name: "updateCheckRun",
+      : furtherInputsOf(run, ids[index] ?? "", target).map((input, part): RunWrite => ({
+          alias: `c${index}_${part}`,
+          field: "updateCheckRun",
           input,
-          run: write.run.name,
+          run: run.name,
         })),
   );
-  await send(api, null, further);
-  return isCommentTaken;
+  await send(api, further, []);
+  return taken;
 }
 
 interface Sent {
   readonly ids: readonly string[];
-  readonly isCommentTaken: boolean;
+  readonly taken: readonly Write[];
 }
 
-/** The comment goes with the last of them: the gate comes first. */
-async function send(api: Api, comment: NewComment | null, fields: readonly Field[]): Promise<Sent> {
+/** What goes with them goes with the last of them: the gate comes first. */
+async function send(api: Api, runs: readonly RunWrite[], beside: readonly Write[]): Promise<Sent> {
   const ids: string[] = [];
-  const batches = batchesOf(fields);
-  let isCommentTaken = false;
+  const batches = batchesOf(runs);
+  let taken: readonly Write[] = [];
   for (const batch of batches) {
-    const sent = await sendBatch(api, batch, batch === batches.at(-1) ? comment : null);
+    const sent = await sendBatch(api, batch, batch === batches.at(-1) ? beside : []);
     ids.push(...sent.ids);
-    isCommentTaken = sent.isCommentTaken;
+    taken = sent.taken;
   }
-  return { ids, isCommentTaken };
+  return { ids, taken };
 }
 
-function batchesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
-  const batches: Field[][] = [];
+function batchesOf(runs: readonly RunWrite[]): readonly (readonly RunWrite[])[] {
+  const batches: RunWrite[][] = [];
   let room = 0;
-  for (const field of fields) {
-    const size = JSON.stringify(field.input).length;
+  for (const run of runs) {
+    const size = JSON.stringify(run.input).length;
     const last = batches.at(-1);
-    if (last && size <= room) last.push(field);
+    if (last && size <= room) last.push(run);
     else {
-      batches.push([field]);
+      batches.push([run]);
       room = CHARACTERS_A_REQUEST;
     }
     room -= size;
@@ -97,62 +89,33 @@ function batchesOf(fields: readonly Field[]): readonly (readonly Field[])[] {
 }
 
 const writtenSchema = z.object({ checkRun: z.object({ id: z.string() }) });
-const commentedSchema = z.object({ commentEdge: z.object({ node: z.object({ id: z.string() }) }) });
 
 async function sendBatch(
   api: Api,
-  fields: readonly Field[],
-  comment: NewComment | null,
+  runs: readonly RunWrite[],
+  beside: readonly Write[],
 ): Promise<Sent> {
-  const variables = new Variables();
-  const aliases = fields.map(({ name, input }, index) => {
-    const type = name === "createCheckRun" ? "CreateCheckRunInput!" : "UpdateCheckRunInput!";
-    return `c${index}:${name}(input:${variables.add(type, input)}){checkRun{id}}`;
-  });
-  if (comment !== null) {
-    const input = variables.add("AddCommentInput!", comment);
-    aliases.push(`${COMMENT}:addComment(input:${input}){commentEdge{node{id}}}`);
+  const answer = await mutate(api, [...runs, ...beside]);
+  const ids: string[] = [];
+  const failed: RunWrite[] = [];
+  for (const run of runs) {
+    const written = writtenSchema.safeParse(answer.data[run.alias]);
+    if (written.success) ids.push(written.data.checkRun.id);
+    else failed.push(run);
   }
-  const { data, errors } = await api.graphql(
-    {
-      document: `mutation Checks${variables.declarations}{${aliases.join(" ")}}`,
-      variables: variables.values,
-    },
-    z.record(z.string(), z.unknown()),
-  );
-  const ids = fields.map(
-    (_, index) => writtenSchema.safeParse(data[`c${index}`]).data?.checkRun.id,
-  );
-  const failed = fields.filter((_, index) => ids[index] === undefined);
-  if (failed.length > 0) throw notWritten(failed, fields.length, errors);
-  return {
-    ids: ids.filter((id) => id !== undefined),
-    isCommentTaken: comment !== null && isTaken(data[COMMENT], errors),
-  };
+  if (failed.length > 0) {
+    const types = failed.flatMap(({ alias }) => answer.errors.typesAt([alias]));
+    throw notWritten(failed, runs.length, types);
+  }
+  return { ids, taken: beside.filter((write) => isTaken(write, answer)) };
 }
-
-const COMMENT = "comment";
-
-/** What GitHub refused was not written; of everything else nobody knows before it is read again. */
-function isTaken(answer: unknown, errors: PartialErrors): boolean {
-  if (commentedSchema.safeParse(answer).success) return true;
-  const types = errors.typesAt([COMMENT]);
-  if (types.length > 0 && types.every((type) => REFUSALS.has(type))) return false;
-  throw new EvidenceUnavailable(
-    "unreachable",
-    `Nobody knows whether the comment was written (${types.join(", ")}).`,
-  );
-}
-
-const REFUSALS = new Set(["FORBIDDEN", "INSUFFICIENT_SCOPES", "NOT_FOUND", "UNPROCESSABLE"]);
 
 function notWritten(
-  failed: readonly Field[],
+  failed: readonly RunWrite[],
   of: number,
-  errors: PartialErrors,
+  types: readonly string[],
 ): EvidenceUnavailable {
-  const names = [...new Set(failed.map((field) => field.run))].join(", ");
-  const types = errors.typesAt([]);
+  const names = [...new Set(failed.map(({ run }) => run))].join(", ");
   const code = types.includes("FORBIDDEN")
     ? "forbidden"
     : types.length > 0 && types.every((type) => type === "UNPROCESSABLE" || type === "NOT_FOUND")
@@ -160,6 +123,6 @@ function notWritten(
       : "unreachable";
   return new EvidenceUnavailable(
     code,
-    `${failed.length} of ${of} check runs could not be written: ${names} (${types.join(", ")}).`,
+    `${failed.length} of ${of} check runs could not be written: ${names} (${[...new Set(types)].join(", ")}).`,
   );
 }

@@ -1,6 +1,7 @@
 import type { CheckRun, Publication, Published } from "../../src/application/index.ts";
 import { COMMENT_MARKER } from "../../src/application/index.ts";
 import { digestOf } from "../../src/github/digest.ts";
+import { forget } from "../../src/github/forget.ts";
 import { openShop, requestsTo, type Shop } from "./support/shop.ts";
 import { wanted } from "./support/wanted.ts";
 
@@ -283,4 +284,73 @@ describe("requests for reviews", () => {
     expect(second).toEqual({ words: expect.any(Array) as unknown, requests: [] });
     expect(second.words).toHaveLength(2);
   });
+
+  describe("beside check runs", () => {
+    const path = () => `POST /repos/acme/shop/pulls/${pull.number}/requested_reviewers`;
+    const asked = async () => {
+      const { users, teams } = (await published()).requested;
+      return [...users, ...teams].toSorted();
+    };
+
+    it("go with them in one request, to those whose ids are known", async () => {
+      shop.shop.teamAccess(shop.acme.team("Privacy Office", { members: [shop.alex] }), "write");
+      pull.requestReview(shop.mona, shop.dora);
+      const requests = { users: ["mona", "Alex", "dora"], teams: ["acme/privacy-office"] };
+      await lookUp(requests);
+      expect(await publish({ requests })).toEqual({ words: [], requests: ["graphql Checks"] });
+      expect(await asked()).toEqual(["acme/privacy-office", "alex", "mona"]);
+      expect(await publish({ requests })).toEqual({ words: [], requests: [] });
+    });
+
+    it("stand behind the check runs and the comment", async () => {
+      await lookUp({ users: ["alex"], teams: [] });
+      await publish({ requests: { users: ["alex"], teams: [] }, comment: COMMENT_MARKER });
+      const body = shop.github.requests.list({ operation: "Checks" })[0]?.body ?? "";
+      const fields = body.match(/createCheckRun|addComment|requestReviews/g);
+      expect(fields).toEqual(["createCheckRun", "createCheckRun", "addComment", "requestReviews"]);
+    });
+
+    it("reach those whose ids are not known by name", async () => {
+      await lookUp({ users: ["mona"], teams: [] });
+      const requests = { users: ["mona", "alex"], teams: [] };
+      expect(await publish({ requests })).toEqual({
+        words: [],
+        requests: ["graphql Checks", path()],
+      });
+      expect(await asked()).toEqual(["alex", "mona"]);
+    });
+
+    it("reach the others when GitHub refuses one, and the check runs stand", async () => {
+      shop.github.user("stranger");
+      const requests = { users: ["stranger", "alex"], teams: [] };
+      await lookUp(requests);
+      const first = await publish({ requests });
+      expect(first.words).toEqual([expect.stringContaining("stranger")]);
+      expect(first.requests).toEqual(["graphql Checks", path(), path(), path()]);
+      expect(await asked()).toEqual(["alex"]);
+      expect((await published()).checks).toHaveLength(2);
+      const second = await publish({ requests, checks: [run({ title: "Other" })] });
+      expect(second).toEqual({ words: first.words, requests: ["graphql Checks"] });
+    });
+
+    it("of which an answer got lost are found by the next evaluation", async () => {
+      const requests = { users: ["alex"], teams: [] };
+      await lookUp(requests);
+      const isAsking = ({ body }: { body: string }) => body.includes("requestReviews");
+      shop.github.faults.inject({ lostAnswer: true }, isAsking, 1);
+      await expect(publish({ requests })).rejects.toMatchObject({ code: "unreachable" });
+      expect((await publish({ requests })).requests).toEqual([]);
+      expect(await asked()).toEqual(["alex"]);
+    });
+
+    it("are forgotten with the people who were looked up", async () => {
+      const requests = { users: ["alex"], teams: [] };
+      await lookUp(requests);
+      forget({ people: true }, shop.remembered);
+      expect((await publish({ requests })).requests).toEqual(["graphql Checks", path()]);
+    });
+  });
+
+  const lookUp = (names: Publication["requests"]) =>
+    shop.platform().pullRequest(shop.ref(pull.number)).people(names, "remembered");
 });
