@@ -317,6 +317,8 @@ describe("requests for reviews", () => {
         words: [],
         requests: ["graphql Checks", path()],
       });
+      const [byName] = shop.github.requests.list({ method: "POST", kind: "rest" });
+      expect(JSON.parse(byName?.body ?? "")).toEqual({ reviewers: ["alex"], team_reviewers: [] });
       expect(await asked()).toEqual(["alex", "mona"]);
     });
 
