@@ -77,6 +77,7 @@ export const pullRequest = (changes: Fields = {}) => ({
   id: "PR_7",
   number: 7,
   state: "OPEN",
+  createdAt: "2026-11-10T09:00:00Z",
   isDraft: false,
   isCrossRepository: false,
   baseRefName: "main",
