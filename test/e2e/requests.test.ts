@@ -1,4 +1,5 @@
 import type { PullRequestHandle } from "../simulator/index.ts";
+import { openRepository } from "../support/releases.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 /** What an evaluation costs, once tokens, policy and teams are known. */
@@ -44,5 +45,16 @@ describe("requests to GitHub", () => {
     const made = await during(() => pullRequest.approve(manager));
     expect(pullRequest.checkRun("portcullis")?.conclusion).toBe("success");
     expect(made.length).toBeLessThanOrEqual(5);
+  });
+
+  it("ask for reviews in the one that writes the check runs and the comment", async () => {
+    await stage.settled();
+    let opened: PullRequestHandle | undefined;
+    const made = await during(() => {
+      opened = stage.releasePullRequest({ in: openRepository(stage) });
+    });
+    expect(opened?.record.requestedReviewers.length).toBeGreaterThan(0);
+    expect(opened?.record.comments).toHaveLength(1);
+    expect(made.filter((name) => /^(POST|PATCH) \/repos/.test(name))).toEqual([]);
   });
 });
