@@ -1,6 +1,12 @@
 import type { AddressInfo } from "node:net";
 import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
-import { EvidenceUnavailable, handleJob, installationOf, laneOf } from "./application/index.ts";
+import {
+  EvidenceUnavailable,
+  handleJob,
+  installationOf,
+  laneOf,
+  type Surroundings,
+} from "./application/index.ts";
 import { dataCommands, doorIn, openDoor } from "./cli/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
@@ -118,37 +124,23 @@ export async function start(
     version: VERSION,
     clock,
   });
-  const store: Store = await startStore(database, {
-    handle: async (job, attempt) => {
-      const begin = performance.now();
-      const measured = (result: "done" | "failed") => {
-        metrics.evaluated(job.kind, result, performance.now() - begin);
-      };
-      const work = handleJob(job, attempt, {
-        knowledge,
-        now: () => toTheSecond(clock()),
-        webUrl: environment.webUrl,
-        platform: (installationId) => installations.platform(installationId),
-        installations: () => app.installations(),
-        deliveries: app.deliveries,
-        queue: store.queue,
-        held: store.held,
-        turns: store.turns,
-        forgetting,
-        ledger,
-        onDecision: (decision) => {
-          metrics.decided(decision);
-        },
-        log,
-      });
-      try {
-        await work;
-        measured("done");
-      } catch (error) {
-        measured("failed");
-        throw error;
-      }
+  const surroundings: Omit<Surroundings, "queue" | "held" | "turns"> = {
+    knowledge,
+    now: () => toTheSecond(clock()),
+    webUrl: environment.webUrl,
+    platform: (installationId) => installations.platform(installationId),
+    installations: () => app.installations(),
+    deliveries: app.deliveries,
+    forgetting,
+    ledger,
+    onDecision: (decision) => {
+      metrics.decided(decision);
     },
+    log,
+  };
+  const store: Store = await startStore(database, {
+    handle: (job, attempt, kept) =>
+      metrics.evaluating(job.kind, handleJob(job, attempt, { ...surroundings, ...kept })),
     onJobFailure: (job, error, attempt, nextInMs) => {
       const installationId = installationOf(job);
       // The token may have become invalid, or be older than a permission: the next one is new.

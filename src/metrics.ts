@@ -6,7 +6,8 @@ import type { Depth } from "./store/index.ts";
 /** What is counted and measured. No label names a person or a repository. */
 export interface Metrics {
   delivered(result: "handled" | "failed" | "parked"): void;
-  evaluated(kind: Job["kind"], result: "done" | "failed", milliseconds: number): void;
+  /** Measures how long a job takes, and hands on how it ends. */
+  evaluating(kind: Job["kind"], work: Promise<void>): Promise<void>;
   decided(decision: Decision): void;
   asked(status: number, headers: Readonly<Record<string, unknown>>, installation: number): void;
   /** In Prometheus' text format. */
@@ -71,8 +72,17 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
     delivered: (result) => {
       deliveries.inc({ result });
     },
-    evaluated: (kind, result, milliseconds) => {
-      evaluations.observe({ kind, result }, milliseconds / 1_000);
+    evaluating: (kind, work) => {
+      const ended = evaluations.startTimer({ kind });
+      return work.then(
+        () => {
+          ended({ result: "done" });
+        },
+        (error: unknown) => {
+          ended({ result: "failed" });
+          throw error;
+        },
+      );
     },
     decided: ({ candidate, outcome }) => {
       decisions.inc({ kind: candidate.kind, outcome });

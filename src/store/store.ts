@@ -12,8 +12,14 @@ import { QUEUE, QUEUE_OPTIONS } from "./work-table.ts";
 /** What the store is given by whoever wires it. */
 export interface StoreOptions
   extends
-    Pick<WorkQueueOptions, "handle" | "onTrouble" | "delays" | "now" | "patience">,
+    Pick<WorkQueueOptions, "onTrouble" | "delays" | "now" | "patience">,
     Pick<InboxOptions, "jobsOf" | "onHandled"> {
+  /** As in `WorkQueueOptions`, with what the work itself may keep or ask for. */
+  readonly handle: (
+    job: Job,
+    attempt: number,
+    kept: Pick<Store, "queue" | "held" | "turns">,
+  ) => Promise<void>;
   readonly onJobFailure: WorkQueueOptions["onFailure"];
   readonly onDeliveryFailure: InboxOptions["onFailure"];
 }
@@ -55,8 +61,11 @@ export async function startStore(database: Database, options: StoreOptions): Pro
   await boss.createQueue(QUEUE, QUEUE_OPTIONS);
   // Nobody else can have an embedded database open: what was begun there, a dead process began.
   if (database.kind === "embedded") await takeBack(boss);
-  const queue = new WorkQueue({
+  const held = new StoredHeld(database);
+  const turns = new StoredTurns(database);
+  const queue: WorkQueue = new WorkQueue({
     ...options,
+    handle: (job, attempt) => options.handle(job, attempt, { queue, held, turns }),
     database,
     boss,
     pauses: new Pauses(database),
@@ -70,11 +79,10 @@ export async function startStore(database: Database, options: StoreOptions): Pro
   });
   await queue.start();
   await inbox.start();
-  const turns = new StoredTurns(database);
   return {
     inbox,
     queue,
-    held: new StoredHeld(database),
+    held,
     turns,
     tidy: async () => {
       await inbox.forget();
