@@ -57,13 +57,14 @@ function evaluation(): void {
     "–",
     `${perSecond(() => decide(evidence, KNOWLEDGE))} / s`,
   );
-  const large = largeEvidence(2_000, 300);
-  if (decide(large, KNOWLEDGE).outcome !== "passed") throw new Error("It should pass.");
-  table.row(
-    "2,000 declarations that changed, 300 commits, with reading",
-    "≤ 150 ms",
-    `${millisecondsOf(() => decide(large, KNOWLEDGE))} ms`,
-  );
+  for (const [changed, name] of [
+    [1, "2,000 declarations, 1 of 4 files changed, 300 commits, read"],
+    [4, "the same, every file changed"],
+  ] as const) {
+    const large = largeEvidence(2_000, 300, changed);
+    if (decide(large, KNOWLEDGE).outcome !== "passed") throw new Error("It should pass.");
+    table.row(name, "≤ 150 ms", `${millisecondsOf(() => decide(large, KNOWLEDGE))} ms`);
+  }
 }
 
 async function requests(): Promise<void> {
@@ -130,8 +131,10 @@ function documents(): void {
 
 /** How often in a second of one core's time: what else the machine does is left out. */
 function perSecond(work: () => unknown): string {
-  for (let warmUp = 0; warmUp < 200; warmUp++) work();
   const spent = () => process.threadCpuUsage().user + process.threadCpuUsage().system;
+  // A server runs for days: what the compiler does in the first seconds does not count.
+  const warm = spent() + 3_000_000;
+  while (spent() < warm) work();
   const begin = spent();
   let done = 0;
   while (spent() - begin < 1_500_000) {

@@ -10,8 +10,11 @@ const LARGE_POLICY = `${SHOP_POLICY}documents: { data-map: [${PATHS.join(", ")}]
 gates: { archive: { enabled: false, reason: It names the example's data map. } }
 `;
 
-/** The files of a data map with that many declarations; `retention` of some of them. */
-function largeDataMap(declarations: number, retention: string): Record<string, string> {
+/** The files of a data map with that many declarations; in each, some are kept for so long. */
+function largeDataMap(
+  declarations: number,
+  retention: (file: number) => string,
+): Record<string, string> {
   const categories = [...KNOWLEDGE.taxonomy.keys.data_categories.keys()];
   const perFile = declarations / FILES;
   return Object.fromEntries(
@@ -26,7 +29,7 @@ function largeDataMap(declarations: number, retention: string): Record<string, s
         data_use: essential.service
         data_subjects: [customer]
         legal_basis_for_processing: Contract
-        retention_period: ${at % 20 === 3 ? retention : "1y"}
+        retention_period: ${at % 20 === 3 ? retention(index) : "1y"}
         necessity: Nothing of this would work without it.
 `;
       });
@@ -38,13 +41,16 @@ function largeDataMap(declarations: number, retention: string): Record<string, s
   );
 }
 
-/** The example with a data map that changed, of that many declarations, and that many commits in the range. */
-export function largeEvidence(declarations: number, commits: number): Evidence {
+/**
+ * The example with a data map of that many declarations, of whose four files so many changed, and
+ * with that many commits in the range.
+ */
+export function largeEvidence(declarations: number, commits: number, changed = FILES): Evidence {
   const example = shopEvidence();
   const { range, arrivals } = example;
   if (range.status !== "read" || arrivals.status !== "read")
     throw new Error("The example is not read.");
-  const entries = (retention: string) =>
+  const entries = (retention: (file: number) => string) =>
     Object.fromEntries(
       Object.entries(largeDataMap(declarations, retention)).map(([path, text]) => [
         path,
@@ -56,12 +62,12 @@ export function largeEvidence(declarations: number, commits: number): Evidence {
   return {
     ...example,
     policies: example.policies.map((source) => ({ ...source, entry: file(LARGE_POLICY) })),
-    files: { ...example.files, ...entries("2y") },
+    files: { ...example.files, ...entries((index) => (index < changed ? "2y" : "1y")) },
     range: {
       status: "read",
       value: range.value && {
         ...range.value,
-        before: { ...range.value.before, ...entries("1y") },
+        before: { ...range.value.before, ...entries(() => "1y") },
       },
     },
     arrivals: {
