@@ -57,14 +57,22 @@ function evaluation(): void {
     "–",
     `${perSecond(() => decide(evidence, KNOWLEDGE))} / s`,
   );
-  for (const [changed, name] of [
-    [1, "2,000 declarations, 1 of 4 files changed, 300 commits, read"],
-    [4, "the same, every file changed"],
-  ] as const) {
-    const large = largeEvidence(2_000, 300, changed);
-    if (decide(large, KNOWLEDGE).outcome !== "passed") throw new Error("It should pass.");
-    table.row(name, "≤ 150 ms", `${millisecondsOf(() => decide(large, KNOWLEDGE))} ms`);
-  }
+  const large = (note: string) => largeEvidence(2_000, 300, note);
+  const known = large("known");
+  if (decide(known, KNOWLEDGE).outcome !== "passed") throw new Error("It should pass.");
+  table.row(
+    "2,000 declarations that changed, 300 commits",
+    "≤ 150 ms",
+    `${millisecondsOf(() => () => decide(known, KNOWLEDGE))} ms`,
+  );
+  table.row(
+    "the same, the first time after a push",
+    "≤ 150 ms",
+    `${millisecondsOf((run) => {
+      const pushed = large(`push ${run}`);
+      return () => decide(pushed, KNOWLEDGE);
+    })} ms`,
+  );
 }
 
 async function requests(): Promise<void> {
@@ -145,8 +153,9 @@ function perSecond(work: () => unknown): string {
 }
 
 /** Milliseconds of one core's time, the median of 20. */
-function millisecondsOf(work: () => unknown): number {
-  const times = Array.from({ length: 20 }, () => {
+function millisecondsOf(prepare: (run: number) => () => unknown): number {
+  const times = Array.from({ length: 20 }, (_, run) => {
+    const work = prepare(run);
     const { user, system } = process.threadCpuUsage();
     work();
     const spent = process.threadCpuUsage({ user, system });

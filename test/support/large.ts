@@ -10,10 +10,11 @@ const LARGE_POLICY = `${SHOP_POLICY}documents: { data-map: [${PATHS.join(", ")}]
 gates: { archive: { enabled: false, reason: It names the example's data map. } }
 `;
 
-/** The files of a data map with that many declarations; in each, some are kept for so long. */
+/** The files of a data map with that many declarations, of which some are kept for so long. */
 function largeDataMap(
   declarations: number,
-  retention: (file: number) => string,
+  retention: string,
+  note: string,
 ): Record<string, string> {
   const categories = [...KNOWLEDGE.taxonomy.keys.data_categories.keys()];
   const perFile = declarations / FILES;
@@ -29,30 +30,30 @@ function largeDataMap(
         data_use: essential.service
         data_subjects: [customer]
         legal_basis_for_processing: Contract
-        retention_period: ${at % 20 === 3 ? retention(index) : "1y"}
+        retention_period: ${at % 20 === 3 ? retention : "1y"}
         necessity: Nothing of this would work without it.
 `;
       });
       return [
         path,
-        `reviewed: 2026-11-01\nwithout-personal-data: Browsing needs none.\nsystem:\n${declared.join("")}`,
+        `# ${note}\nreviewed: 2026-11-01\nwithout-personal-data: Browsing needs none.\nsystem:\n${declared.join("")}`,
       ];
     }),
   );
 }
 
 /**
- * The example with a data map of that many declarations, of whose four files so many changed, and
- * with that many commits in the range.
+ * The example with a data map that changed, of that many declarations, and that many commits in the
+ * range. With another note all files of the data map are other texts, and say the same.
  */
-export function largeEvidence(declarations: number, commits: number, changed = FILES): Evidence {
+export function largeEvidence(declarations: number, commits: number, note: string): Evidence {
   const example = shopEvidence();
   const { range, arrivals } = example;
   if (range.status !== "read" || arrivals.status !== "read")
     throw new Error("The example is not read.");
-  const entries = (retention: (file: number) => string) =>
+  const entries = (retention: string) =>
     Object.fromEntries(
-      Object.entries(largeDataMap(declarations, retention)).map(([path, text]) => [
+      Object.entries(largeDataMap(declarations, retention, note)).map(([path, text]) => [
         path,
         file(text),
       ]),
@@ -62,12 +63,12 @@ export function largeEvidence(declarations: number, commits: number, changed = F
   return {
     ...example,
     policies: example.policies.map((source) => ({ ...source, entry: file(LARGE_POLICY) })),
-    files: { ...example.files, ...entries((index) => (index < changed ? "2y" : "1y")) },
+    files: { ...example.files, ...entries("2y") },
     range: {
       status: "read",
       value: range.value && {
         ...range.value,
-        before: { ...range.value.before, ...entries(() => "1y") },
+        before: { ...range.value.before, ...entries("1y") },
       },
     },
     arrivals: {
