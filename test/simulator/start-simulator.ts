@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   readonly now?: () => Date;
   /** Points an hour for each installation and resource. */
   readonly rateLimit?: number;
+  /** Milliseconds that the App has to answer a webhook; GitHub gives it ten seconds. */
+  readonly answerWithin?: number;
   /** Whether requests, answers and webhooks are checked against the official schemas. */
   readonly validate?: boolean;
 }
@@ -61,6 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     secret: app.webhookSecret,
     appId: app.id,
     now: () => clock.now(),
+    answerWithin: options.answerWithin,
     check: (outgoing, action) => {
       if (checked === undefined) return;
       const problems = webhookProblems(outgoing.event, action, outgoing.payload);

@@ -5,7 +5,7 @@ import type { Delivery, Treatment } from "./delivery.ts";
 import { succeeded } from "./delivery.ts";
 
 /** GitHub gives up on a webhook after ten seconds, https://docs.github.com/en/webhooks. */
-const answerWithin = 10_000;
+const ANSWER_WITHIN_MS = 10_000;
 /** Larger payloads are never sent. */
 const largestPayload = 25 * 1024 * 1024;
 
@@ -23,6 +23,7 @@ export class Deliveries {
   readonly #appId: number;
   readonly #now: () => Date;
   readonly #check: (outgoing: Outgoing, action: string | null) => void;
+  readonly #answerWithin: number;
   readonly #stopped = new AbortController();
   readonly #all: Delivery[] = [];
   readonly #outstanding = new Set<Promise<void>>();
@@ -35,11 +36,13 @@ export class Deliveries {
     appId: number;
     now: () => Date;
     check?: (outgoing: Outgoing, action: string | null) => void;
+    answerWithin?: number | undefined;
   }) {
     this.#secret = options.secret;
     this.#appId = options.appId;
     this.#now = options.now;
     this.#check = options.check ?? (() => undefined);
+    this.#answerWithin = options.answerWithin ?? ANSWER_WITHIN_MS;
   }
 
   /** From now on webhooks go to this URL; undefined stops them (they are still recorded). */
@@ -190,7 +193,7 @@ export class Deliveries {
         method: "POST",
         headers: delivery.requestHeaders,
         body: delivery.body,
-        signal: AbortSignal.any([AbortSignal.timeout(answerWithin), this.#stopped.signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(this.#answerWithin), this.#stopped.signal]),
       });
       delivery.responseBody = await response.text();
       delivery.statusCode = response.status;
