@@ -96,14 +96,10 @@ export function reports(repository: RepositoryHandle) {
 
 /** What the App wrote to GitHub, oldest first: `PATCH /repos/acme/shop-2/releases/7`, `Checks`. */
 export function writes(stage: Stage): readonly string[] {
-  return (
-    stage.github.requests
-      .list()
-      .filter(({ method, operation }) =>
-        operation ? operation.kind === "mutation" : method !== "GET",
-      )
-      // What a busy machine did not take in time is asked for again; that writes nothing.
-      .filter(({ path }) => !path.startsWith("/app/hook/deliveries/"))
-      .map(({ method, path, operation }) => operation?.name ?? `${method} ${path}`)
-  );
+  return stage.github.requests
+    .list()
+    .filter(({ method, operation }) =>
+      operation ? operation.kind === "mutation" : method !== "GET",
+    )
+    .map(({ method, path, operation }) => operation?.name ?? `${method} ${path}`);
 }
