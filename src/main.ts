@@ -156,7 +156,7 @@ export async function start(
     },
     onDeliveryFailure: ({ id, event }, err, parked) => {
       metrics.delivered(parked ? "parked" : "failed");
-      const what = parked ? "parked" : "will be tried again";
+      const what = parked ? "parked: see `portcullis inbox`" : "will be tried again";
       log.error({ delivery: id, event, err }, `the event could not be handled; ${what}`);
     },
     onTrouble,

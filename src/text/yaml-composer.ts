@@ -99,6 +99,7 @@ class Composer {
 
   #mapping(field: string): YamlMapping {
     const values = Object.create(null) as Record<string, YamlValue>;
+    const firstLines = new Map<string, number>();
     while (!this.#atEnd()) {
       const key = this.#key(field);
       if (key === null) {
@@ -106,12 +107,13 @@ class Composer {
         continue;
       }
       const inside = fieldPath(field, key);
-      if (key in values) {
-        const first = this.#lines.get(inside) ?? this.#line;
+      const first = firstLines.get(key);
+      if (first !== undefined) {
         this.#refuse(inside, refusals.twice(inside, first, this.#line));
         this.#value(inside);
         continue;
       }
+      firstLines.set(key, this.#line);
       this.#remember(inside);
       values[key] = this.#value(inside);
     }

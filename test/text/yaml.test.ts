@@ -32,6 +32,13 @@ describe("what is read", () => {
     expect(Object.getPrototypeOf(value)).toBeNull();
   });
 
+  it("says where a repeated key stood first, whatever other keys are called", () => {
+    const { problems } = read('a:\n  b: 1\n"a.b": 2\n"a.b": 3\n');
+    expect(problems.map(({ message }) => message)).toEqual([
+      "`a.b` stands twice, on lines 3 and 4.",
+    ]);
+  });
+
   it("knows the line of every key and element", () => {
     const { lines } = read("a: 1\n\n# comment\nb:\n  - c: |\n      x\n    d: 2\n  - e\n");
     expect(Object.fromEntries(lines)).toEqual({
