@@ -4,7 +4,7 @@ import type { Candidate } from "../domain/index.ts";
 import { isNoAnalysis } from "./alert-refusals.ts";
 import type { Api } from "./api.ts";
 import { statusOf } from "./failures.ts";
-import type { Recent } from "./memory.ts";
+import type { Recent } from "../text/index.ts";
 import { repositoryOf } from "./repository.ts";
 import { restList } from "./rest-pages.ts";
 

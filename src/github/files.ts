@@ -3,7 +3,7 @@ import type { FileEntry, Files } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { entryAt, textAt } from "./entries-at.ts";
 import { ENTRY, TEXT } from "./file-entries.ts";
-import type { Recent } from "./memory.ts";
+import type { Recent } from "../text/index.ts";
 import { repositoryOf } from "./repository.ts";
 import { Variables, withFragments } from "./variables.ts";
 

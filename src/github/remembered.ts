@@ -15,7 +15,8 @@ import type { Comparison } from "./comparison.ts";
 import type { RememberedFiles } from "./files.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import type { RememberedTrees } from "./listings.ts";
-import { Fresh, Recent, Shared } from "./memory.ts";
+import { Fresh, Shared } from "./memory.ts";
+import { Recent } from "../text/index.ts";
 import type { RecentAnalyses } from "./recent-analyses.ts";
 
 const FIVE_MINUTES = 5 * 60_000;

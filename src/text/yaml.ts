@@ -3,7 +3,7 @@ import { parseEvents, YAMLException } from "js-yaml";
 import type { Problem } from "../domain/index.ts";
 import { LineIndex } from "./line-index.ts";
 import { MAX_BYTES, MAX_DEPTH, MAX_FLOW_MARKS, MAX_LINES } from "./limits.ts";
-import { ReadBefore } from "./read-before.ts";
+import { Recent } from "./recent.ts";
 import { composeMapping } from "./yaml-composer.ts";
 import { wordsForSyntaxError } from "./yaml-syntax-words.ts";
 
@@ -34,7 +34,7 @@ export interface Yaml {
  * a hostile text can take ten times its size.
  */
 const LONG = 20_000;
-const longTexts = new ReadBefore<Yaml>(8);
+const longTexts = new Recent<Yaml>(8);
 
 /**
  * Reads a YAML text whose top level is a mapping. Scalars stay text (`1.10`, `12345678901e2`).
@@ -46,7 +46,11 @@ export function readYaml(path: string, text: string, options: { firstLine?: numb
   const { firstLine = 1 } = options;
   if (text.length < LONG) return readText(path, text, firstLine);
   const key = JSON.stringify([path, firstLine]) + text;
-  return longTexts.get(key, () => readText(path, text, firstLine));
+  const before = longTexts.get(key);
+  if (before !== undefined) return before;
+  const yaml = readText(path, text, firstLine);
+  longTexts.set(key, yaml);
+  return yaml;
 }
 
 function readText(path: string, text: string, firstLine: number): Yaml {

@@ -1,5 +1,5 @@
 import { compared, type Comparison } from "../../src/github/comparison.ts";
-import { Recent } from "../../src/github/memory.ts";
+import { Recent } from "../../src/text/index.ts";
 import { rest, useNockedGitHub } from "./support/nocked-github.ts";
 import { exchange, nockedApi } from "./support/nocked-rest.ts";
 import { officialExample } from "./support/official-example.ts";

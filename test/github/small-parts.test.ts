@@ -3,7 +3,7 @@ import type { CheckRun } from "../../src/application/index.ts";
 import { checkWrites } from "../../src/github/check-runs.ts";
 import { annotationsIn, digestOf } from "../../src/github/digest.ts";
 import { planOf } from "../../src/github/globs.ts";
-import { Fresh, Recent } from "../../src/github/memory.ts";
+import { Fresh } from "../../src/github/memory.ts";
 import { PartialErrors } from "../../src/github/partial-errors.ts";
 import { personOf } from "../../src/github/persons.ts";
 import { Variables } from "../../src/github/variables.ts";
@@ -117,17 +117,6 @@ describe("the digest of a check run", () => {
 });
 
 describe("the memory", () => {
-  it("keeps the entries used last, and no more than it may", () => {
-    const recent = new Recent<number>(2);
-    recent.set("a", 1);
-    recent.set("b", 2);
-    recent.get("a");
-    recent.set("c", 3);
-    expect([recent.get("a"), recent.get("b"), recent.get("c")]).toEqual([1, undefined, 3]);
-    recent.delete("a");
-    expect(recent.get("a")).toBeUndefined();
-  });
-
   it("forgets what is too old", () => {
     const fresh = new Fresh<number>(10, 1_000);
     fresh.set("a", 1, new Date(0));

@@ -134,9 +134,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       database,
       patience: options.patience ?? 2,
       retryDelays: options.retryDelays ?? [20, 50, 100],
-      ...(options.timeoutMilliseconds === undefined
-        ? {}
-        : { timeoutMilliseconds: options.timeoutMilliseconds }),
+      timeoutMilliseconds: options.timeoutMilliseconds ?? 60_000,
     });
     github.connect(`${started.url}/api/github/webhooks`);
     return started;

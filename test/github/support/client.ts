@@ -1,6 +1,9 @@
 import { ProbotOctokit } from "probot";
 import type { GitHubClient } from "../../../src/github/index.ts";
 
+/** A busy machine answers late; what is tested is not how long we wait, but for where it says so. */
+export const PATIENT_MILLISECONDS = 100_000;
+
 const silence = () => undefined;
 
 const Octokit = ProbotOctokit.defaults({

@@ -2,7 +2,7 @@ import { Api } from "../../../src/github/api.ts";
 import { deploymentDesk } from "../../../src/github/deployment-desk.ts";
 import { refs } from "../../../src/github/refs.ts";
 import { releaseDesk } from "../../../src/github/release-desk.ts";
-import { client } from "./client.ts";
+import { client, PATIENT_MILLISECONDS } from "./client.ts";
 import type { Shop } from "./shop.ts";
 
 /** Our adapters in front of the shop's local GitHub, as its installation sees it. */
@@ -14,7 +14,7 @@ export function desks({ github }: Shop) {
     token: github.installationToken(installation),
   });
   const clock = () => github.clock.now();
-  const api = new Api(octokit, { clock, log: null, timeoutMilliseconds: 5_000 });
+  const api = new Api(octokit, { clock, log: null, timeoutMilliseconds: PATIENT_MILLISECONDS });
   return {
     releases: releaseDesk(api, { appId: github.app.id, appSlug: github.app.slug }),
     deployments: deploymentDesk(api),

@@ -1,11 +1,11 @@
 import { Api } from "../../../src/github/api.ts";
 import { answerProblems, requestProblems } from "../../simulator/official/rest-description.ts";
-import { client } from "./client.ts";
+import { client, PATIENT_MILLISECONDS } from "./client.ts";
 import { rest } from "./nocked-github.ts";
 
 /** Our access to a GitHub of which every answer is written by the test. */
 export function nockedApi(clock: () => Date = () => new Date("2026-11-20T12:00:00Z")): Api {
-  return new Api(client(), { clock, log: null, timeoutMilliseconds: 5_000 });
+  return new Api(client(), { clock, log: null, timeoutMilliseconds: PATIENT_MILLISECONDS });
 }
 
 interface Exchange {

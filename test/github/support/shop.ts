@@ -5,7 +5,7 @@ import {
 } from "../../../src/github/index.ts";
 import type { Platform } from "../../../src/application/index.ts";
 import { startSimulator, type Simulator } from "../../simulator/index.ts";
-import { client } from "./client.ts";
+import { client, PATIENT_MILLISECONDS } from "./client.ts";
 
 export const POLICY = "version: 1\n";
 
@@ -39,6 +39,7 @@ export async function openShop(options: { permissions?: Record<string, "read" | 
       appId: github.app.id,
       appSlug: github.app.slug,
       remembered,
+      timeoutMilliseconds: PATIENT_MILLISECONDS,
       ...changes,
     });
   const ref = (number: number) => ({
