@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Deliveries, DeliveryAttempt, Done } from "../application/index.ts";
 import type { Api } from "./api.ts";
+import { deliveryList, type ListedDelivery } from "./delivery-list.ts";
 import { refusalIn, refused } from "./refusals.ts";
-import { restPages } from "./rest-pages.ts";
 
 /** Enough for 100,000 deliveries in three days. */
 const MOST_PAGES = 1_000;
@@ -10,33 +10,13 @@ const MOST_PAGES = 1_000;
 /** An attempt stands in the list when it has ended, a little out of the order in which it began. */
 const OUT_OF_ORDER_MS = 60_000;
 
-const pageSchema = z.array(
-  z.object({
-    // Numbers beyond those that JavaScript can count come as bigint, and as texts they go back:
-    // https://github.com/octokit/request.js/issues/797, https://github.com/octokit/endpoint.js/issues/546
-    id: z.union([z.number(), z.bigint()]).transform(String),
-    guid: z.string(),
-    delivered_at: z.iso.datetime({ offset: true }),
-    status_code: z.number(),
-  }),
-);
-
-/**
- * What GitHub sent to the App, or tried to; `api` is authenticated as the App itself. The list is not
- * filtered by `status`: its "failure" leaves out what was never answered.
- * https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
- */
+/** What GitHub sent to the App, or tried to; `api` is authenticated as the App itself. */
 export function deliveriesTo(api: Api, mostPages = MOST_PAGES): Deliveries {
   return {
     attemptsSince: async (since) => {
       const earliest = Date.parse(since);
-      const { items, whole } = await restPages(api, {
-        route: "GET /app/hook/deliveries",
-        parameters: {},
-        page: pageSchema,
-        mostPages,
-        endsAt: ({ delivered_at: at }) => Date.parse(at) < earliest - OUT_OF_ORDER_MS,
-      });
+      const list = { since: earliest - OUT_OF_ORDER_MS, mostPages };
+      const { items, whole } = await deliveryList(api, list);
       const attempts = items
         .filter(({ delivered_at: at }) => Date.parse(at) >= earliest)
         .map(attemptOf);
@@ -46,7 +26,7 @@ export function deliveriesTo(api: Api, mostPages = MOST_PAGES): Deliveries {
   };
 }
 
-function attemptOf(item: z.infer<typeof pageSchema>[number]): DeliveryAttempt {
+function attemptOf(item: ListedDelivery): DeliveryAttempt {
   const { id, guid, delivered_at: at, status_code: status } = item;
   return { id, guid, at, succeeded: status >= 200 && status < 300 };
 }

@@ -30,8 +30,7 @@ export interface AppAdministration {
   app(): Promise<AppFacts>;
   /** Null: the App is not installed on the repository. */
   installation(repository: string): Promise<InstallationFacts | null>;
-  /** The deliveries of the last three days, of every installation, newest first; not all where many. */
-  deliveries(): Promise<Seen<readonly Delivery[]>>;
+  deliveries(): Promise<Seen<LateDeliveries>>;
 }
 
 /** What could be read, or why it could not and what to do about it. */
@@ -128,6 +127,13 @@ export interface InstallationFacts {
   readonly events: readonly string[];
   /** Where an owner accepts new permissions. */
   readonly url: string;
+}
+
+/** The deliveries of the last three days, of every installation. */
+export interface LateDeliveries {
+  readonly newestFirst: readonly Delivery[];
+  /** Whether they are all; there may be too many to read. */
+  readonly whole: boolean;
 }
 
 export interface Delivery {

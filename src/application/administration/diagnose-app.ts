@@ -1,5 +1,6 @@
 import type { Policy } from "../../domain/index.ts";
-import type { Delivery, InstallationFacts, Permissions } from "./administration.ts";
+import type { InstallationFacts, Permissions } from "./administration.ts";
+import { deliveryFindings } from "./diagnose-deliveries.ts";
 import type { AppSide, Facts } from "./facts.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import { EVENTS, type Grant, PERMISSIONS, suffices } from "./required-grants.ts";
@@ -11,13 +12,13 @@ export function diagnoseApp(facts: Facts, policy: Policy | null): readonly Findi
   const { app, name } = facts;
   if (app === null) return [NO_CREDENTIALS];
   const { installation } = app;
-  if (installation === null) return [notInstalled(name), ...deliveryFindings(app, null)];
+  if (installation === null) return [notInstalled(name), ...deliveryFindings(app.deliveries, null)];
   if (installation.isSuspended) return [suspended(installation)];
   return [
     ok("installed", `The App ${app.facts.slug} (${app.facts.id}) is installed on ${name}.`),
     ...permissionFindings(app, installation, policy),
     ...eventFindings(app, installation, policy),
-    ...deliveryFindings(app, installation),
+    ...deliveryFindings(app.deliveries, installation),
   ];
 }
 
@@ -101,73 +102,4 @@ function eventFindings(
 function neededBy<T extends Grant>(grants: readonly T[], policy: Policy | null): readonly T[] {
   // Without a policy nobody knows, so that all of them are asked for.
   return grants.filter(({ isNeeded }) => policy === null || (isNeeded?.(policy) ?? true));
-}
-
-const REDELIVER =
-  'Look at "Advanced → Recent deliveries" on the App\'s settings page: the answer stands there, and "Redeliver" sends it again.';
-
-function deliveryFindings(
-  { deliveries }: AppSide,
-  installation: InstallationFacts | null,
-): readonly Finding[] {
-  if (deliveries.status === "refused")
-    return [
-      bad("unknown", "deliveries", "Whether webhooks arrive cannot be told.", {
-        why: deliveries.reason,
-        remedy: deliveries.remedy,
-      }),
-    ];
-  const isOurs = ({ installationId }: Delivery): boolean =>
-    installation === null || installationId === null || installationId === installation.id;
-  const [newest] = deliveries.value;
-  if (newest === undefined) {
-    return [
-      bad("unknown", "deliveries", "GitHub sent no webhook in the last three days.", {
-        why: "So nobody can tell whether they would arrive.",
-        remedy: "Comment on any pull request, and run this again a minute later.",
-      }),
-    ];
-  }
-  if (hasFailed(newest)) {
-    return [
-      bad(
-        "missing",
-        "deliveries",
-        `The newest webhook (${newest.event}, ${newest.at}) did not arrive: ${answerOf(newest)}.`,
-        {
-          why: "What is not told to the server is not decided, and GitHub does not send it again by itself.",
-          remedy: `See that the server runs and can be reached at the App's webhook URL. ${REDELIVER}`,
-        },
-      ),
-    ];
-  }
-  const arrived = new Set(
-    deliveries.value.filter((one) => !hasFailed(one)).map(({ guid }) => guid),
-  );
-  const isLost = (one: Delivery): boolean => hasFailed(one) && !arrived.has(one.guid);
-  const failed = deliveries.value.filter((one) => isOurs(one) && isLost(one));
-  const lost = new Set(failed.map(({ guid }) => guid));
-  const [last] = failed;
-  if (last === undefined)
-    return [ok("deliveries", "Its webhooks arrive; none failed in the last three days.")];
-  const count = lost.size === 1 ? "One webhook" : `${lost.size} webhooks`;
-  return [
-    bad(
-      "warning",
-      "deliveries",
-      `${count} failed in the last three days, the last at ${last.at} (${last.event}): ${answerOf(last)}.`,
-      {
-        why: "Portcullis asks GitHub every five minutes to send again what failed: where the server runs, this is what did not arrive even so.",
-        remedy: REDELIVER,
-      },
-    ),
-  ];
-}
-
-function hasFailed({ statusCode }: Delivery): boolean {
-  return statusCode < 200 || statusCode >= 300;
-}
-
-function answerOf({ statusCode, status }: Delivery): string {
-  return statusCode === 0 ? status : `${statusCode} ${status}`.trim();
 }

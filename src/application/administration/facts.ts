@@ -3,9 +3,9 @@ import type {
   ActiveRule,
   AppFacts,
   BranchProtection,
-  Delivery,
   Environment,
   InstallationFacts,
+  LateDeliveries,
   RepositoryFacts,
   Ruleset,
   Seen,
@@ -30,7 +30,7 @@ export interface Facts {
 export interface AppSide {
   readonly facts: AppFacts;
   readonly installation: InstallationFacts | null;
-  readonly deliveries: Seen<readonly Delivery[]>;
+  readonly deliveries: Seen<LateDeliveries>;
 }
 
 export interface RepositorySide {

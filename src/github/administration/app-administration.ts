@@ -1,10 +1,14 @@
 import { z } from "zod";
-import type { AppAdministration, Delivery, InstallationFacts } from "../../application/index.ts";
+import type {
+  AppAdministration,
+  InstallationFacts,
+  LateDeliveries,
+} from "../../application/index.ts";
 import { Api } from "../api.ts";
 import type { GitHubClient } from "../client.ts";
+import { deliveryList } from "../delivery-list.ts";
 import { TEN_SECONDS } from "../platform.ts";
 import { repositoryOf } from "../repository.ts";
-import { restPages } from "../rest-pages.ts";
 import type { AdministrationOptions } from "./administration.ts";
 import { accepted, isNotFound, seen } from "./refusal.ts";
 
@@ -91,31 +95,10 @@ async function installationOf(api: Api, repository: string): Promise<Installatio
 const KEPT_MS = 3 * 24 * 60 * 60_000;
 const MOST_PAGES = 10;
 
-const deliveriesSchema = z.array(
-  z.object({
-    guid: z.string(),
-    delivered_at: z.string(),
-    event: z.string(),
-    installation_id: z.number().nullish(),
-    status: z.string(),
-    status_code: z.number(),
-  }),
-);
-
-/**
- * Not filtered by `status`: its "failure" leaves out what was never answered.
- * https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook
- */
-async function lateDeliveries(api: Api): Promise<readonly Delivery[]> {
-  const earliest = api.clock().getTime() - KEPT_MS;
-  const { items } = await restPages(api, {
-    route: "GET /app/hook/deliveries",
-    parameters: {},
-    page: deliveriesSchema,
-    mostPages: MOST_PAGES,
-    endsAt: ({ delivered_at: at }) => Date.parse(at) < earliest,
-  });
-  return items.map((delivery) => ({
+async function lateDeliveries(api: Api): Promise<LateDeliveries> {
+  const list = { since: api.clock().getTime() - KEPT_MS, mostPages: MOST_PAGES };
+  const { items, whole } = await deliveryList(api, list);
+  const newestFirst = items.map((delivery) => ({
     guid: delivery.guid,
     at: delivery.delivered_at,
     event: delivery.event,
@@ -123,4 +106,5 @@ async function lateDeliveries(api: Api): Promise<readonly Delivery[]> {
     status: delivery.status,
     statusCode: delivery.status_code,
   }));
+  return { newestFirst, whole };
 }

@@ -7,6 +7,7 @@ import {
   facts,
   GRANTED,
   installation,
+  late,
   policyWith,
   REFUSED,
   ruleset,
@@ -97,17 +98,17 @@ const CASES: readonly (readonly [string, Changes, readonly (string | RegExp)[]])
   ],
   [
     "the newest webhook failed",
-    { appChanges: { deliveries: seen([delivery(failed), delivery()]) } },
+    { appChanges: { deliveries: late(delivery(failed), delivery()) } },
     [/^missing app.deliveries: The newest webhook \(push, .*\) did not arrive: 502/],
   ],
   [
     "an earlier webhook failed",
     {
       appChanges: {
-        deliveries: seen([
+        deliveries: late(
           delivery(),
           ...[0, 502].map((statusCode) => delivery({ ...failed, statusCode })),
-        ]),
+        ),
       },
     },
     [/^warning app.deliveries: One webhook failed in the last three days/],
@@ -116,19 +117,19 @@ const CASES: readonly (readonly [string, Changes, readonly (string | RegExp)[]])
     "a webhook failed and was sent again",
     {
       appChanges: {
-        deliveries: seen([delivery(), delivery({ guid: "b" }), delivery(failed)]),
+        deliveries: late(delivery(), delivery({ guid: "b" }), delivery(failed)),
       },
     },
     [],
   ],
   [
     "webhooks failed elsewhere",
-    { appChanges: { deliveries: seen([delivery(), delivery({ ...failed, installationId: 8 })]) } },
+    { appChanges: { deliveries: late(delivery(), delivery({ ...failed, installationId: 8 })) } },
     [],
   ],
   [
     "no webhook was sent",
-    { appChanges: { deliveries: seen([]) } },
+    { appChanges: { deliveries: late() } },
     ["unknown app.deliveries: GitHub sent no webhook in the last three days."],
   ],
   [
@@ -457,6 +458,20 @@ describe("the diagnosis", () => {
       "unknown policy.valid: Nothing of acme/shop could be read.",
     ]);
     expect(isWell(findings)).toBe(false);
+  });
+
+  it("tells how far back it looked where there were too many webhooks to look at all of them", () => {
+    const told = (...newestFirst: readonly ReturnType<typeof delivery>[]) =>
+      diagnose(facts({ appChanges: { deliveries: seen({ newestFirst, whole: false }) } }))
+        .filter(({ check }) => check === "app.deliveries")
+        .map(({ what }) => what);
+    const oldest = delivery({ at: "2026-11-20T07:00:00Z" });
+    expect(told(delivery(), oldest)).toEqual([
+      "Its webhooks arrive; none failed since 2026-11-20T07:00:00Z, as far back as was looked.",
+    ]);
+    expect(told(delivery(), delivery(failed), oldest)).toEqual([
+      expect.stringMatching(/^One webhook failed since 2026-11-20T07:00:00Z, as far back/),
+    ]);
   });
 
   it("tells who has to act where the App asks for more than it was granted", () => {

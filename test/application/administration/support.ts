@@ -138,6 +138,10 @@ export const delivery = (changes: object = {}) => ({
   ...changes,
 });
 
+/** Deliveries as the App has them from GitHub. */
+export const late = (...newestFirst: readonly ReturnType<typeof delivery>[]) =>
+  seen({ newestFirst, whole: true });
+
 export interface Changes {
   readonly policy?: Policy;
   readonly reading?: PolicyInForce;
@@ -157,7 +161,7 @@ const APP_SIDE: NonNullable<Facts["app"]> = {
     url: "https://github.com/organizations/acme/settings/installations/7",
     ...GRANTED,
   },
-  deliveries: seen([delivery()]),
+  deliveries: late(delivery()),
 };
 
 /** Facts of a repository in which all is well, with changes. */

@@ -147,16 +147,19 @@ describe("the App", () => {
     });
     expect(await app().deliveries()).toEqual({
       status: "read",
-      value: [
-        {
-          guid: "0b989ba4",
-          at: late,
-          event: "push",
-          installationId: null,
-          status: "failed to connect",
-          statusCode: 0,
-        },
-      ],
+      value: {
+        whole: true,
+        newestFirst: [
+          {
+            guid: "0b989ba4",
+            at: late,
+            event: "push",
+            installationId: null,
+            status: "failed to connect",
+            statusCode: 0,
+          },
+        ],
+      },
     });
   });
 
