@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { DATA_DIRECTORY } from "./store/index.ts";
 
 /** What the server needs to know from outside. */
 export interface Environment {
@@ -57,7 +58,7 @@ const schema = z.object({
       "DATABASE_URL is no address of PostgreSQL: give one like postgres://user@host/portcullis.",
     )
     .optional(),
-  DATA_DIR: z.string().default(".portcullis"),
+  DATA_DIR: z.string().default(DATA_DIRECTORY),
   LEDGER_EVIDENCE_DAYS: z
     .string()
     .regex(

@@ -7,7 +7,6 @@ import {
   laneOf,
   type Surroundings,
 } from "./application/index.ts";
-import { dataCommands, doorIn, openDoor } from "./cli/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
 import {
@@ -198,17 +197,16 @@ export async function start(
   });
   const { port } = server.address() as AddressInfo;
   log.info({ port, database: database.kind }, "Portcullis is listening");
-  // Nobody else can open an embedded database while it is open here.
-  const isAlone = database.kind === "embedded" && !overrides.database;
   const desk = {
     ledger,
     deliveries: new UnhandledDeliveries(database.sql),
     knowledge,
     version: VERSION,
   };
-  const door = isAlone
-    ? await openDoor(doorIn(environment.dataDirectory), dataCommands, desk)
-    : null;
+  // Nobody else can open an embedded database while it is open here.
+  const isAlone = database.kind === "embedded" && !overrides.database;
+  const { openDoor } = isAlone ? await import("./cli/door/open-door.ts") : {};
+  const door = await openDoor?.(environment.dataDirectory, desk);
   // What happened while nobody listened sent no event that we know of.
   await store.queue.add({ kind: "app" });
   await store.queue.add({ kind: "deliveries", since: null });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { loadKnowledge } from "../configuration.ts";
 import {
+  DATA_DIRECTORY,
   DatabaseLedger,
   DirectoryInUse,
   migrate,
@@ -11,9 +12,6 @@ import {
 } from "../store/index.ts";
 import { VERSION } from "../version.ts";
 import type { Desk } from "./data-command.ts";
-
-/** Where the server keeps its data when nobody says otherwise. */
-const DATA_DIR = ".portcullis";
 
 /** There is no database to open; the message is a sentence that says what to do. */
 export class NoDatabase extends Error {
@@ -71,7 +69,7 @@ function deskOf({ sql }: Database): Desk {
 async function open(environment: NodeJS.ProcessEnv): Promise<Database> {
   const given = (name: string) => (environment[name] === "" ? undefined : environment[name]);
   const databaseUrl = given("DATABASE_URL") ?? null;
-  const dataDirectory = given("DATA_DIR") ?? DATA_DIR;
+  const dataDirectory = given("DATA_DIR") ?? DATA_DIRECTORY;
   if (databaseUrl === null && !existsSync(dataDirectory)) {
     throw new NoDatabase(
       `There is no data of Portcullis in ${dataDirectory}. Set DATA_DIR to the server's folder, or DATABASE_URL to its database.`,

@@ -1,6 +1,6 @@
 export type { Database } from "./database/database.ts";
 export { DirectoryInUse } from "./database/directory-lock.ts";
-export { openDatabase } from "./database/open.ts";
+export { DATA_DIRECTORY, openDatabase } from "./database/open.ts";
 export { socketPath } from "./database/socket-path.ts";
 export { Broadcast } from "./broadcast.ts";
 export { measureDepth, type Depth } from "./depth.ts";

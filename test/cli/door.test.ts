@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { commands, openDoor, runCommandLine } from "../../src/cli/index.ts";
-import { dataCommands } from "../../src/cli/commands.ts";
+import { commands, runCommandLine } from "../../src/cli/index.ts";
+import { openDoor } from "../../src/cli/door/open-door.ts";
 import type { DataCommand } from "../../src/cli/data-command.ts";
 import { readEnvironment } from "../../src/environment.ts";
 import { createLogger } from "../../src/logger.ts";
@@ -67,9 +67,9 @@ describe("while the server has its folder open", () => {
     });
     afterAll(() => database.close());
 
-    const opened = async (own: readonly DataCommand[] = dataCommands) => {
+    const opened = async (own?: readonly DataCommand[]) => {
       const unlock = await lockDirectory(directory);
-      const door = await openDoor(join(directory, "door"), own, deskIn(database));
+      const door = await openDoor(directory, deskIn(database), own);
       return {
         close: async () => {
           await door.close();

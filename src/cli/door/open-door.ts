@@ -4,6 +4,8 @@ import { createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { couldNotRun, type ExitCode, type Surroundings } from "../command.ts";
 import type { DataCommand, Desk } from "../data-command.ts";
+import { dataCommands } from "../data-commands.ts";
+import { doorIn } from "../with-database.ts";
 import { read, type Answer, type Asked } from "./messages.ts";
 
 /** A door that is open. */
@@ -16,10 +18,11 @@ export interface Door {
  * socket in the folder of the data: who may open that folder may come in, nobody else.
  */
 export async function openDoor(
-  path: string,
-  commands: readonly DataCommand[],
+  dataDirectory: string,
   desk: Desk,
+  commands: readonly DataCommand[] = dataCommands,
 ): Promise<Door> {
+  const path = doorIn(dataDirectory);
   // One that a dead process left. Whoever has the folder has the door.
   await rm(path, { force: true });
   const visitors = new Set<Socket>();

@@ -4,6 +4,9 @@ import type { Database } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { openServer } from "./server.ts";
 
+/** Where the embedded database lies when nobody says otherwise. */
+export const DATA_DIRECTORY = ".portcullis";
+
 /** Which database: a server's address, or else a directory of ours. */
 export interface DatabaseChoice {
   readonly databaseUrl: string | null;
