@@ -2,47 +2,17 @@ import { z } from "zod";
 import { compareInstants, type Instant } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { everyPage } from "./every-page.ts";
-import { connection, hasErrors } from "./pages.ts";
+import { associated, BASE, baseShape, policyCommits, pullRequestsInto } from "./policy-commits.ts";
 import { repositoryOf } from "./repository.ts";
-import { Variables } from "./variables.ts";
-import { POLICY_PATH } from "./wanted-paths.ts";
 
 /** The organisation's repository whose policy holds in all of its repositories. */
 const ORGANISATION = ".github";
 
 const MOST_PAGES = 20;
 
-const versionSchema = z.object({
+const commitSchema = z.object({
   committedDate: z.string(),
-  associatedPullRequests: z
-    .object({
-      nodes: z
-        .array(
-          z
-            .object({
-              mergedAt: z.string().nullable(),
-              baseRefName: z.string(),
-              baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
-            })
-            .nullable(),
-        )
-        .nullish(),
-    })
-    .nullable(),
-});
-
-const answerSchema = z.object({
-  repository: z
-    .object({
-      nameWithOwner: z.string(),
-      defaultBranchRef: z
-        .object({
-          name: z.string(),
-          target: z.object({ history: connection(versionSchema).optional() }).nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+  associatedPullRequests: associated(z.object({ mergedAt: z.string().nullable(), ...baseShape })),
 });
 
 /**
@@ -69,19 +39,21 @@ export async function policySince(api: Api, repository: string): Promise<Instant
  */
 async function datesIn(api: Api, repository: string): Promise<readonly Instant[] | null> {
   return everyPage(MOST_PAGES, async (after) => {
-    const { data, errors } = await api.graphql(historyQuery(repository, after), answerSchema);
-    if (errors.notFound(["repository"])) return NOTHING;
-    if (hasErrors(errors) || data.repository === null) return null;
-    const { nameWithOwner, defaultBranchRef: branch } = data.repository;
-    if (branch === null) return NOTHING;
-    const history = branch.target?.history;
-    if (!history) return null;
-    return {
-      ...history,
-      nodes: history.nodes?.map((version) =>
-        version ? arrivalOf(version, { repository: nameWithOwner, branch: branch.name }) : null,
-      ),
-    };
+    const page = await policyCommits(api, repository, {
+      operation: "PolicySince",
+      perPage: 100,
+      after,
+      commit: () => `committedDate associatedPullRequests(first:10){nodes{mergedAt ${BASE}}}`,
+      fragments: [],
+      schema: commitSchema,
+    });
+    if (page === null) return null;
+    if (page === "none") return NOTHING;
+    const { branch, history } = page;
+    const nodes = history.nodes?.map(
+      (commit) => commit && arrivalOf(commit, pullRequestsInto(branch, commit)),
+    );
+    return { ...history, nodes };
   });
 }
 
@@ -89,28 +61,9 @@ const NOTHING = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] }
 
 /** When it was merged, where it was: a commit's own date may say anything. */
 function arrivalOf(
-  { committedDate, associatedPullRequests }: z.infer<typeof versionSchema>,
-  into: { readonly repository: string; readonly branch: string },
+  { committedDate }: { readonly committedDate: string },
+  through: readonly { readonly mergedAt: string | null }[],
 ): Instant {
-  const merges = (associatedPullRequests?.nodes ?? []).flatMap((pullRequest) =>
-    pullRequest?.mergedAt &&
-    pullRequest.baseRefName === into.branch &&
-    pullRequest.baseRepository?.nameWithOwner === into.repository
-      ? [pullRequest.mergedAt]
-      : [],
-  );
+  const merges = through.flatMap(({ mergedAt }) => mergedAt ?? []);
   return merges.toSorted(compareInstants)[0] ?? committedDate;
-}
-
-function historyQuery(repository: string, after: string | null) {
-  const variables = new Variables();
-  const { owner, repo } = repositoryOf(repository);
-  const where = `owner:${variables.add("String!", owner)},name:${variables.add("String!", repo)}`;
-  const path = variables.add("String!", POLICY_PATH);
-  const through = `associatedPullRequests(first:10){nodes{mergedAt baseRefName baseRepository{nameWithOwner}}}`;
-  const history = `history(path:${path},first:100,after:${variables.add("String", after)}){pageInfo{hasNextPage endCursor} nodes{committedDate ${through}}}`;
-  return {
-    document: `query PolicySince${variables.declarations}{rateLimit{cost remaining} repository(${where},followRenames:false){nameWithOwner defaultBranchRef{name target{...on Commit{${history}}}}}}`,
-    variables: variables.values,
-  };
 }

@@ -3,9 +3,7 @@ import type { PolicySource } from "../domain/index.ts";
 import type { Api } from "./api.ts";
 import { everyPage } from "./every-page.ts";
 import { TEXT, textEntryOf, textEntrySchema } from "./file-entries.ts";
-import { connection, hasErrors } from "./pages.ts";
-import { repositoryOf } from "./repository.ts";
-import { Variables, withFragments } from "./variables.ts";
+import { associated, BASE, baseShape, policyCommits, pullRequestsInto } from "./policy-commits.ts";
 import { POLICY_PATH } from "./wanted-paths.ts";
 
 const MOST_PAGES = 10;
@@ -17,41 +15,17 @@ export interface PolicyVersionFound {
   readonly through: { readonly number: number; readonly head: string } | null;
 }
 
-const versionSchema = z.object({
+const pullRequestSchema = z.object({
+  number: z.number(),
+  merged: z.boolean(),
+  headRefOid: z.string(),
+  mergeCommit: z.object({ oid: z.string(), policy: textEntrySchema }).nullable(),
+  ...baseShape,
+});
+const commitSchema = z.object({
   oid: z.string(),
   policy: textEntrySchema,
-  associatedPullRequests: z
-    .object({
-      nodes: z
-        .array(
-          z
-            .object({
-              number: z.number(),
-              merged: z.boolean(),
-              headRefOid: z.string(),
-              baseRefName: z.string(),
-              baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
-              mergeCommit: z.object({ oid: z.string(), policy: textEntrySchema }).nullable(),
-            })
-            .nullable(),
-        )
-        .nullish(),
-    })
-    .nullable(),
-});
-
-const answerSchema = z.object({
-  repository: z
-    .object({
-      nameWithOwner: z.string(),
-      defaultBranchRef: z
-        .object({
-          name: z.string(),
-          target: z.object({ history: connection(versionSchema).optional() }).nullable(),
-        })
-        .nullable(),
-    })
-    .nullable(),
+  associatedPullRequests: associated(pullRequestSchema),
 });
 
 /**
@@ -66,15 +40,20 @@ export async function policyVersionsOf(
   repository: string,
 ): Promise<readonly PolicyVersionFound[] | null> {
   const all = await everyPage(MOST_PAGES, async (after) => {
-    const { data, errors } = await api.graphql(historyQuery(repository, after), answerSchema);
-    const branch = data.repository?.defaultBranchRef;
-    const history = branch?.target?.history;
-    if (hasErrors(errors) || !data.repository || !branch || !history) return null;
-    const { nameWithOwner } = data.repository;
-    return {
-      ...history,
-      nodes: history.nodes?.map((node) => node && versionOf(node, nameWithOwner, branch.name)),
-    };
+    const page = await policyCommits(api, repository, {
+      operation: "PolicyHistory",
+      perPage: 50,
+      after,
+      commit: selection,
+      fragments: [TEXT],
+      schema: commitSchema,
+    });
+    if (page === null || page === "none") return null;
+    const { branch, history } = page;
+    const nodes = history.nodes?.map(
+      (commit) => commit && versionOf(commit, pullRequestsInto(branch, commit), branch.repository),
+    );
+    return { ...history, nodes };
   });
   if (all === null) return null;
   const versions = new Map<string, PolicyVersionFound>();
@@ -83,31 +62,18 @@ export async function policyVersionsOf(
   return [...versions.values()];
 }
 
-function historyQuery(repository: string, after: string | null) {
-  const variables = new Variables();
-  const { owner, repo } = repositoryOf(repository);
-  const where = `owner:${variables.add("String!", owner)},name:${variables.add("String!", repo)}`;
-  const path = variables.add("String!", POLICY_PATH);
-  const cursor = variables.add("String", after);
+function selection(path: string): string {
   const policy = `policy:file(path:${path}){...Text}`;
-  const through = `associatedPullRequests(first:10){nodes{number merged headRefOid baseRefName baseRepository{nameWithOwner} mergeCommit{oid ${policy}}}}`;
-  const history = `history(path:${path},first:50,after:${cursor}){pageInfo{hasNextPage endCursor} nodes{oid ${policy} ${through}}}`;
-  const body = `query PolicyHistory${variables.declarations}{rateLimit{cost remaining} repository(${where},followRenames:false){nameWithOwner defaultBranchRef{name target{...on Commit{${history}}}}}}`;
-  return { document: withFragments(body, [TEXT]), variables: variables.values };
+  return `oid ${policy} associatedPullRequests(first:10){nodes{number merged headRefOid ${BASE} mergeCommit{oid ${policy}}}}`;
 }
 
 function versionOf(
-  node: z.infer<typeof versionSchema>,
+  commit: z.infer<typeof commitSchema>,
+  pullRequests: readonly z.infer<typeof pullRequestSchema>[],
   repository: string,
-  branch: string,
 ): PolicyVersionFound {
-  const through = (node.associatedPullRequests?.nodes ?? []).find(
-    (pullRequest) =>
-      pullRequest?.merged === true &&
-      pullRequest.baseRefName === branch &&
-      pullRequest.baseRepository?.nameWithOwner === repository,
-  );
-  const stood = through?.mergeCommit ?? node;
+  const through = pullRequests.find(({ merged }) => merged);
+  const stood = through?.mergeCommit ?? commit;
   return {
     commit: stood.oid,
     left: { repository, path: POLICY_PATH, entry: textEntryOf(stood.policy) },
