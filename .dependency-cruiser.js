@@ -57,7 +57,7 @@ export default {
       comment: "The command line starts fast, and runs where there is no App.",
       severity: "error",
       from: { path: "^src/cli/" },
-      to: { path: ["^src/(webhooks|main|environment|logger)", "node_modules/probot"] },
+      to: { path: ["^src/(webhooks|main|connection|environment|logger)", "node_modules/probot"] },
     },
     {
       name: "the-command-line-opens-the-database-in-one-place",
@@ -71,7 +71,10 @@ export default {
       comment: "What ships as data is read once, at the start, and handed in.",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
-      to: { path: "^src/(configuration|environment|logger)\\.ts$" },
+      to: {
+        path: "^src/(configuration|environment|logger)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "front-doors-only",

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { Probot, ProbotOctokit, createNodeMiddleware } from "probot";
+import { createNodeMiddleware } from "probot";
 import {
   EvidenceUnavailable,
   handleJob,
@@ -8,14 +8,9 @@ import {
   type Surroundings,
 } from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
+import { connect } from "./connection.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
-import {
-  createApp,
-  createInstallations,
-  Limits,
-  TEN_SECONDS,
-  watchAnswers,
-} from "./github/index.ts";
+import { TEN_SECONDS } from "./github/index.ts";
 import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
@@ -39,16 +34,6 @@ const TIDY_EVERY_MS = 60 * 60_000;
 
 /** Kubernetes and systemd kill what has not stopped after longer than this. */
 const STOP_WITHIN_MS = 8_000;
-
-/**
- * Probot's Octokit would sleep inside a request until a limit resets, and send one a second at the
- * most. Our queue waits instead. As a function, because Probot's own settings go over an object's.
- */
-const PatientOctokit = ProbotOctokit.defaults((options: object) => ({
-  ...options,
-  throttle: { enabled: false },
-  retry: { enabled: false },
-}));
 
 /** A running server. */
 export interface Portcullis {
@@ -84,33 +69,12 @@ export async function start(
   };
   const knowledge = loadKnowledge();
   const { timeoutMilliseconds = TEN_SECONDS } = overrides;
-  const { appId, privateKey } = environment;
-  const address = environment.apiUrl === null ? {} : { baseUrl: environment.apiUrl };
-  const limits = new Limits(clock);
-  const octokitFor = (identity: { readonly installationId?: number }) => {
-    const octokit = new PatientOctokit({
-      auth: { appId, privateKey, ...identity },
-      ...address,
-      log,
-    });
-    const { installationId = 0 } = identity;
-    watchAnswers(octokit, (status, headers) => {
-      metrics.asked(status, headers, installationId);
-      limits.of(installationId).note(headers);
-    });
-    return octokit;
-  };
   const database = overrides.database ?? (await openDatabase(environment, onTrouble));
   const metrics = createMetrics(() => measureDepth(database));
-  // The server has to start, and take events, while GitHub is down.
-  const app = createApp(octokitFor({}), { clock, log, timeoutMilliseconds });
-  const installations = createInstallations({
-    app,
-    octokitFor: (installationId) => octokitFor({ installationId }),
-    appId,
-    limits,
+  const { app, installations, probot } = connect(environment, {
     clock,
     log,
+    metrics,
     timeoutMilliseconds,
   });
 
@@ -171,15 +135,6 @@ export async function start(
   };
   const tidying = setInterval(tidy, TIDY_EVERY_MS).unref();
 
-  const { webhookSecret: secret } = environment;
-  const probot = new Probot({
-    appId,
-    privateKey,
-    secret,
-    ...address,
-    log,
-    Octokit: PatientOctokit,
-  });
   const accept = (received: Parameters<Store["inbox"]["accept"]>[0]) =>
     store.inbox.accept(received);
   const webhooks = await createNodeMiddleware(webhookApp({ path: WEBHOOKS, accept, onTrouble }), {

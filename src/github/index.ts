@@ -1,6 +1,6 @@
 export * from "./administration/index.ts";
-export { createApp } from "./app.ts";
-export { createInstallations } from "./installations.ts";
+export { createApp, type App } from "./app.ts";
+export { createInstallations, type Installations } from "./installations.ts";
 export { Limits } from "./limits.ts";
 export { watchAnswers } from "./watch-answers.ts";
 export { createPlatform, TEN_SECONDS, type PlatformOptions } from "./platform.ts";
