@@ -13,7 +13,7 @@ import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
 import { Lookout } from "./lookout.ts";
 import type { Pauses } from "./pauses.ts";
-import { addWork, QUEUE, type Work, type WorkToDo } from "./work-table.ts";
+import { addWork, isDue, QUEUE, type Work, type WorkToDo } from "./work-table.ts";
 
 /** What a queue needs. */
 export interface WorkQueueOptions {
@@ -115,12 +115,8 @@ export class WorkQueue implements JobQueue {
   async idle(): Promise<void> {
     for (;;) {
       await Promise.all(this.#running.values());
-      const due = await this.#options.boss.findJobs<Work>(QUEUE, { queued: true });
-      const soon = due.filter(
-        ({ data, startAfter }) =>
-          data.attempt === 1 && startAfter.getTime() <= Date.now() + this.#patience,
-      );
-      if (this.#running.size === 0 && !this.#lookout.isLooking && soon.length === 0) return;
+      const soon = await isDue(this.#options.database.sql, { inMs: this.#patience, untried: true });
+      if (this.#running.size === 0 && !this.#lookout.isLooking && !soon) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
@@ -141,7 +137,7 @@ export class WorkQueue implements JobQueue {
 
   async #take(): Promise<number> {
     const free = AT_A_TIME - this.#running.size;
-    if (free === 0) return 0;
+    if (free === 0 || !(await isDue(this.#options.database.sql))) return 0;
     const found = await this.#options.boss.fetch<Work>(QUEUE, {
       batchSize: free,
       groupConcurrency: OF_A_REPOSITORY,

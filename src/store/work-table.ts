@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { sql, type Kysely, type Transaction } from "kysely";
 import { fromKysely, type Db, type PgBoss, type Queue } from "pg-boss";
 import { keyOf, laneOf, mergeJobs, type Job } from "../application/index.ts";
 import type { Tables } from "./database/tables.ts";
@@ -31,6 +31,24 @@ export const QUEUE_OPTIONS = {
   // What is decided is looked at again when its time has come, however far that is.
   retentionSeconds: 10 * 365 * 24 * 60 * 60,
 } as const satisfies Omit<Queue, "name">;
+
+/**
+ * Whether anything waits that is due, in so many milliseconds, or only what was not tried yet. It may
+ * not be free to be done; but where there is nothing, taking it, which costs ten times as much, can
+ * be spared.
+ */
+export async function isDue(
+  db: Kysely<Tables>,
+  { inMs = 0, untried = false }: { readonly inMs?: number; readonly untried?: boolean } = {},
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from pgboss.job
+    where name = ${QUEUE} and state < 'active' and not blocked
+      and start_after <= now() + ${inMs} * interval '1 millisecond'
+      and (not ${untried} or (data->>'attempt')::int = 1)
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
 
 /**
  * Adds work within a transaction, and wakes who can do it. What waits for the same key already is

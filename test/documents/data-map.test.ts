@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { readDataMap } from "../../src/documents/index.ts";
 import type { DataMap, Declaration, Document } from "../../src/domain/index.ts";
+import { workOf } from "../support/work.ts";
 import { example, file } from "./support.ts";
 
 const PATH = "docs/data-map.yml";
@@ -250,9 +251,8 @@ describe("any text", () => {
     ["aliases", `a: &a [${"*a,".repeat(9_000)}]`],
     ["wrong keys", inSystem(`data_categories: [${"' ',".repeat(14_000)}]`)],
   ])("is answered within a second: %s", (_name, text) => {
-    const started = performance.now();
-    const { problems } = document(text.slice(0, 511_000));
-    expect(performance.now() - started).toBeLessThan(1_000);
-    expect(problems.length).toBeLessThan(250);
+    const read = () => document(text.slice(0, 511_000));
+    expect(workOf(read)).toBeLessThan(1_000);
+    expect(read().problems.length).toBeLessThan(250);
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { hasNotes, withNotes, withoutNotes } from "../../../src/application/report/index.ts";
+import { workOf } from "../../support/work.ts";
 
 const BEGIN = "<!-- portcullis:begin -->";
 const END = "<!-- portcullis:end -->";
@@ -180,9 +181,7 @@ describe("notes that are nearly too long", () => {
     ],
   ])("are gone through in no time: %s", (_, piece, times) => {
     const body = piece.repeat(times).slice(0, LIMIT - 500);
-    const started = performance.now();
-    withNotes(body, "x");
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(workOf(() => withNotes(body, "x"))).toBeLessThan(2_000);
   });
 });
 
