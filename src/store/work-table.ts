@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { sql, type Kysely, type Transaction } from "kysely";
-import { fromKysely, type Db, type PgBoss, type Queue } from "pg-boss";
+import { fromKysely, type JobInsert, type PgBoss, type Queue } from "pg-boss";
 import { keyOf, laneOf, mergeJobs, type Job } from "../application/index.ts";
 import type { Tables } from "./database/tables.ts";
 
@@ -52,7 +53,8 @@ export async function isDue(
 
 /**
  * Adds work within a transaction, and wakes who can do it. What waits for the same key already is
- * asked for once: as soon as either, and doing all that either asks.
+ * asked for once: as soon as either, and doing all that either asks. A burst's work is added with
+ * few statements.
  */
 export async function addWork(
   boss: PgBoss,
@@ -67,8 +69,18 @@ export async function addWork(
     byKey.set(key, before ? together(before, work) : work);
   }
   const now = await lock([...byKey.keys()], transaction);
+  const waiting = await waitingFor([...byKey.keys()], now, transaction);
   const db = fromKysely(transaction);
-  for (const [key, work] of byKey) await put(boss, key, work, now, db);
+  const added: JobInsert<Work>[] = [];
+  for (const [key, work] of byKey) {
+    const before = waiting.get(key);
+    if (!before) added.push({ ...columnsOf(key, work, now), group: { id: groupOf(work.job) } });
+    else if (!isContained(work, before)) {
+      const { data, ...options } = columnsOf(key, together(before, work), now);
+      await boss.update(QUEUE, data, { ...options, db });
+    }
+  }
+  if (added.length > 0) await boss.insert(QUEUE, added, { db });
   const soonest = Math.min(...all.map(({ inMs }) => inMs));
   await sql`select pg_notify('portcullis_work', ${String(Math.ceil(soonest))})`.execute(
     transaction,
@@ -88,18 +100,30 @@ async function lock(keys: readonly string[], transaction: Transaction<Tables>): 
   return rows[0]?.now.getTime() ?? Date.now();
 }
 
-async function put(boss: PgBoss, key: string, work: WorkToDo, now: number, db: Db): Promise<void> {
-  const [waiting] = await boss.findJobs<Work>(QUEUE, { key, queued: true, db });
-  const { inMs, ...data } = waiting
-    ? together({ ...waiting.data, inMs: waiting.startAfter.getTime() - now }, work)
-    : work;
-  const startAfter = new Date(now + inMs);
-  await boss.upsert(QUEUE, data, {
-    singletonKey: key,
-    group: { id: groupOf(work.job) },
-    startAfter,
-    db,
-  });
+/** What waits for each of these keys. */
+async function waitingFor(
+  keys: readonly string[],
+  now: number,
+  transaction: Transaction<Tables>,
+): Promise<ReadonlyMap<string, WorkToDo>> {
+  const { rows } = await sql<{ key: string; data: Work; startAfter: Date }>`
+    select singleton_key as key, data, start_after as "startAfter" from pgboss.job
+    where name = ${QUEUE} and state < 'active'
+      and singleton_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`.execute(
+    transaction,
+  );
+  return new Map(
+    rows.map(({ key, data, startAfter }) => [key, { ...data, inMs: startAfter.getTime() - now }]),
+  );
+}
+
+function columnsOf(singletonKey: string, { inMs, ...data }: WorkToDo, now: number) {
+  return { singletonKey, data, startAfter: new Date(now + inMs) };
+}
+
+/** Whether what waits is as much, and as soon, with this work as without it. */
+function isContained(work: WorkToDo, waiting: WorkToDo): boolean {
+  return isDeepStrictEqual(together(waiting, work), waiting);
 }
 
 /** Who shares the workers: nobody gets more of them for having more to do. */

@@ -66,7 +66,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.idle();
     const began = performance.now();
     await inbox.accept(delivery("a", 1, 2));
-    await until(() => queued.length === 2);
+    await until(() => queued.length >= 2);
     expect(performance.now() - began).toBeLessThan(2_500);
     await inbox.idle();
     expect(queued).toEqual(["acme/shop#1", "acme/shop#2"]);
@@ -107,11 +107,11 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     const { inbox } = inboxWith({ enqueue });
     await inbox.start();
     await inbox.idle();
-    for (let number = 0; number < 20; number++)
-      await inbox.accept(delivery(`id-${number}`, number));
+    const burst = Array.from({ length: 20 }, (_, number) => delivery(`id-${number}`, number));
+    await Promise.all(burst.map((each) => inbox.accept(each)));
     await inbox.idle();
     expect(batches.reduce((sum, each) => sum + each, 0)).toBe(20);
-    expect(batches.length).toBeLessThan(16);
+    expect(batches.length).toBeLessThan(5);
   });
 
   it("stores nothing of what hints at no work", async () => {
@@ -129,7 +129,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.accept(delivery("b", 1));
     await inbox.start();
     for (let attempt = 1; attempt <= 5; attempt++) {
-      await until(() => failures.length === attempt);
+      await until(() => failures.length >= attempt);
       await inbox.idle();
       expect(await rows()).toMatchObject([
         { id: "a", attempts: attempt, reason: "The payload has no hints." },
@@ -151,7 +151,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     const { inbox, failures } = inboxWith();
     await inbox.accept(broken("a"));
     await inbox.start();
-    await until(() => failures.length === 1);
+    await until(() => failures.length >= 1);
     await inbox.accept(delivery("b", 1));
     await inbox.idle();
     expect(failures).toHaveLength(1);
@@ -183,9 +183,9 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     });
     await inbox.accept(delivery("a", 1));
     await inbox.start();
-    await until(() => troubles.length === 1);
+    await until(() => troubles.length >= 1);
     expect(await rows()).toMatchObject([{ id: "a", state: "waiting", attempts: 0 }]);
-    await until(() => queued.length === 1);
+    await until(() => queued.length >= 1);
     await inbox.idle();
     expect(await rows()).toMatchObject([{ id: "a", state: "handled", payload: null }]);
   });

@@ -119,7 +119,7 @@ describe.each(DATABASES)("processes that share $name", ({ open }) => {
     await workers.pop()?.store.close(1_000);
     expect(performance.now() - began).toBeLessThan(3_000);
     const { store, runs } = await worker();
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     await store.idle();
     expect(runs).toEqual([{ key: "acme/shop#1", attempt: 1, again: false }]);
     release();
@@ -135,7 +135,7 @@ describe.each(DATABASES)("processes that share $name", ({ open }) => {
       .values({ ...row, state: "waiting" })
       .execute();
     const { runs } = await worker();
-    await until(() => runs.length === 2);
+    await until(() => runs.length >= 2);
     expect(runs.map(({ key }) => key).sort()).toEqual(["acme/shop#1", "acme/shop#2"]);
   });
 });

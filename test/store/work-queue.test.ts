@@ -28,7 +28,7 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     const { opened, open: release } = gate();
     const { store, runs } = await worker(() => opened);
     for (const number of [1, 2, 3]) await store.queue.add(pullRequest(number));
-    await until(() => runs.length === 3);
+    await until(() => runs.length >= 3);
     release();
     await store.idle();
     expect(runs.map(({ key }) => key).sort()).toEqual([
@@ -57,7 +57,7 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
       running--;
     });
     await store.queue.add(pullRequest(1));
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     expect(await store.queue.waiting(pullRequest(1))).toBeNull();
     for (const again of [false, true, false, false]) {
       await store.queue.add(pullRequest(1, { again }));
@@ -102,7 +102,7 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
       [50, 300],
     );
     await store.queue.add(pullRequest(1, { again: true }));
-    await until(() => runs.length === 4);
+    await until(() => runs.length >= 4);
     await store.idle();
     expect(runs.map(({ attempt, again }) => ({ attempt, again }))).toEqual(
       [1, 2, 3, 4].map((attempt) => ({ attempt, again: true })),
@@ -117,10 +117,10 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
       [60_000],
     );
     await store.queue.add(pullRequest(1, { again: true }));
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     await store.idle();
     await store.queue.add(pullRequest(1));
-    await until(() => runs.length === 2);
+    await until(() => runs.length >= 2);
     expect(runs[1]).toEqual({ key: "acme/shop#1", attempt: 2, again: true });
   });
 
@@ -158,7 +158,7 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
       return Promise.reject(new Overtaken());
     }, [60_000]);
     await store.queue.add(pullRequest(1));
-    await until(() => runs.length === 2);
+    await until(() => runs.length >= 2);
     expect(runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
     expect(failures).toEqual([]);
   });
@@ -170,9 +170,9 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     await store.queue.add(pullRequest(2), soon);
     await store.queue.add(pullRequest(2));
     await store.queue.add(pullRequest(3), "2036-01-01T00:00:00Z");
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     expect(runs[0]?.key).toBe("acme/shop#2");
-    await until(() => runs.length === 2);
+    await until(() => runs.length >= 2);
     expect(runs[1]?.key).toBe("acme/shop#1");
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(soon));
     expect(await store.queue.waiting(pullRequest(3))).toEqual(pullRequest(3));

@@ -3,6 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { Kysely } from "kysely";
 import { fromPglite } from "pg-boss";
 import type { Database } from "./database.ts";
+import { OneByOne } from "./one-by-one.ts";
 import { pgliteDialect } from "./pglite-dialect.ts";
 import type { Tables } from "./tables.ts";
 
@@ -39,10 +40,16 @@ export async function openInMemory(dump?: Blob): Promise<Database & { readonly p
 }
 
 function embedded(pglite: PGlite): Database {
+  const statements = new OneByOne();
+  const boss = fromPglite(pglite);
+  const executeSql: typeof boss.executeSql = async (text, values) => {
+    await statements.turn();
+    return boss.executeSql(text, values);
+  };
   return {
     kind: "embedded",
-    sql: new Kysely<Tables>({ dialect: pgliteDialect(pglite) }),
-    boss: { db: fromPglite(pglite), backend: "pglite" },
+    sql: new Kysely<Tables>({ dialect: pgliteDialect(pglite, statements) }),
+    boss: { db: { ...boss, executeSql }, backend: "pglite" },
     listen: async (channel, onNotification) => {
       const stop = await pglite.listen(channel, onNotification);
       return { close: () => stop() };

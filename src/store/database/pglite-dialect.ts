@@ -9,12 +9,13 @@ import {
   type Driver,
   type QueryResult,
 } from "kysely";
+import type { OneByOne } from "./one-by-one.ts";
 
 /** Kysely on an embedded PostgreSQL: the same SQL as on a server, over the one session it has. */
-export function pgliteDialect(pglite: PGlite): Dialect {
+export function pgliteDialect(pglite: PGlite, statements: OneByOne): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PgliteDriver(pglite),
+    createDriver: () => new PgliteDriver(pglite, statements),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
@@ -22,9 +23,11 @@ export function pgliteDialect(pglite: PGlite): Dialect {
 
 class PgliteDriver implements Driver {
   readonly #pglite: PGlite;
+  readonly #statements: OneByOne;
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGlite, statements: OneByOne) {
     this.#pglite = pglite;
+    this.#statements = statements;
   }
 
   init(): Promise<void> {
@@ -32,7 +35,7 @@ class PgliteDriver implements Driver {
   }
 
   acquireConnection(): Promise<PgliteConnection> {
-    return Promise.resolve(new PgliteConnection(this.#pglite));
+    return Promise.resolve(new PgliteConnection(this.#pglite, this.#statements));
   }
 
   beginTransaction(connection: PgliteConnection): Promise<void> {
@@ -63,14 +66,16 @@ class PgliteDriver implements Driver {
  */
 class PgliteConnection implements DatabaseConnection {
   readonly #pglite: PGlite;
+  readonly #statements: OneByOne;
   #open: {
     readonly transaction: Transaction;
     readonly end: (how: "commit" | "rollback") => void;
     readonly ended: Promise<void>;
   } | null = null;
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGlite, statements: OneByOne) {
     this.#pglite = pglite;
+    this.#statements = statements;
   }
 
   async begin(): Promise<void> {
@@ -92,6 +97,7 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    await this.#statements.turn();
     const session = this.#open?.transaction ?? this.#pglite;
     const { rows, affectedRows } = await session.query<R>(sql, [...parameters]);
     return {

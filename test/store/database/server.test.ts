@@ -50,7 +50,7 @@ describe("PostgreSQL", () => {
     );
     const { inbox, queue } = store;
     await queue.add(pullRequest(1));
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     await queue.add(pullRequest(1, { again: true }));
     await queue.add(pullRequest(2), new Date(Date.now() + 2_000).toISOString());
     await inbox.accept(delivery("a", 3));
@@ -94,7 +94,7 @@ describe("PostgreSQL", () => {
     const outdated = { installationId: 1, what: { people: true } } as const;
     await new Broadcast(open(), () => undefined).forget(outdated);
     await store.queue.add(pullRequest(1));
-    void until(() => runs.length === 1 && heard.length === 3).then(() => {
+    void until(() => runs.length >= 1 && heard.length === 3).then(() => {
       told.resolve(performance.now() - began);
     });
     // Those who only look now and then would need five seconds.
@@ -122,7 +122,7 @@ describe("PostgreSQL", () => {
     const { opened, open: release } = gate();
     const { store, runs } = await worker(() => opened);
     await store.queue.add(pullRequest(1));
-    await until(() => runs.length === 1);
+    await until(() => runs.length >= 1);
     await server.stop("fast");
     const began = performance.now();
     await workers.pop()?.store.close(100);
