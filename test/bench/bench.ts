@@ -34,7 +34,18 @@ const asked = process.argv.slice(2).filter((each) => Object.hasOwn(SECTIONS, eac
 const times = Number(process.argv.slice(2).find((each) => /^\d+$/.test(each)) ?? BLOWS);
 for (const [name, measure] of Object.entries(SECTIONS))
   if (asked.length === 0 || asked.includes(name)) await measure(times);
-process.stdout.write(`\nLoad of the machine at the end: ${loadavg()[0]?.toFixed(1) ?? "?"}\n`);
+process.stdout.write(
+  `\nThe machine at the end: load ${loadavg()[0]?.toFixed(1) ?? "?"}; a busy loop had ${processorShare()} % of a processor\n`,
+);
+
+/** How much of a processor a process gets that waits for nothing: a shared machine may give little. */
+function processorShare(): number {
+  const began = performance.now();
+  const before = process.cpuUsage();
+  while (performance.now() - began < 1_000);
+  const { user, system } = process.cpuUsage(before);
+  return Math.round((user + system) / 10 / (performance.now() - began));
+}
 
 function evaluation(): void {
   table.head("Evaluation, one core");
