@@ -35,7 +35,7 @@ describe("the command as a process of its own", () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "passed" });
-  }, 60_000);
+  });
 
   it("may be executed", () => {
     for (const file of ["portcullis.ts", "portcullis.js"]) {

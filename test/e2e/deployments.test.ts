@@ -102,7 +102,7 @@ describe("what is said while a deployment is held", () => {
     expect(new Set(deployment.reports).size).toBeGreaterThan(1);
     expect(deployment.reports).toHaveLength(5);
     expect(deployment.reports.filter((said) => said.length > 1_024)).toEqual([]);
-  }, 60_000);
+  });
 
   it("is not said again when the same is found again", async () => {
     const { deploy } = await released(stage, { without: ["dpo"] });

@@ -190,7 +190,7 @@ describe("faults of GitHub", () => {
       );
       expect(asked.length).toBeGreaterThan(100);
       const becomes = (green: boolean) =>
-        eventually(() => (conclusion(pullRequest) === "success") === green, 3_000).then(
+        eventually(() => (conclusion(pullRequest) === "success") === green, 30_000).then(
           () => true,
           () => false,
         );
@@ -207,7 +207,7 @@ describe("faults of GitHub", () => {
         await becomes(true);
       }
       expect({ open, stuck }).toEqual({ open: [], stuck: [] });
-    }, 120_000);
+    });
 
     it.each(["members", "checks", "pull_requests", "contents"])(
       "a missing permission (%s): shut while it is missing, and open by itself afterwards",

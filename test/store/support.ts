@@ -94,7 +94,7 @@ export function hintsOf({ payload }: Pick<Delivery, "payload">): readonly Job[] 
 /** Waits for what happens by itself. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {
