@@ -40,7 +40,7 @@ describe.each(DATABASES)("what processes share on $name", ({ open }) => {
       const other = new Pauses(database);
       expect(await other.left(1)).toBe(0);
       await new Pauses(database).pause(1, 60_000);
-      await until(async () => (await other.left(1)) > 0, 10_000);
+      await until(async () => (await other.left(1)) > 0, 3_000);
     });
 
     it("are not shortened by a shorter one", async () => {
@@ -131,7 +131,7 @@ describe.each(DATABASES)("what processes share on $name", ({ open }) => {
       expect(heard.one).toEqual([people]);
       await telling;
       await one.forget(scrutiny);
-      await until(() => heard.other.length === 2, 10_000);
+      await until(() => heard.other.length === 2, 3_000);
       expect(heard.other).toEqual([people, scrutiny]);
       await Promise.all([one.close(), other.close()]);
       await one.forget(people);
