@@ -9,6 +9,7 @@ import { largeEvidence } from "../support/large.ts";
 import { shopEvidence } from "../support/shop.ts";
 import { setStage } from "../support/stage.ts";
 import { emptyDatabase } from "../support/database.ts";
+import { workOf } from "../support/work.ts";
 import { measureBlows, measureBurst, measureTaking } from "./burst.ts";
 import { LIMIT, measureDocuments } from "./documents.ts";
 import { measureLedger } from "./ledger.ts";
@@ -167,10 +168,7 @@ function perSecond(work: () => unknown): string {
 function millisecondsOf(prepare: (run: number) => () => unknown): number {
   const times = Array.from({ length: 20 }, (_, run) => {
     const work = prepare(run);
-    const { user, system } = process.threadCpuUsage();
-    work();
-    const spent = process.threadCpuUsage({ user, system });
-    return (spent.user + spent.system) / 1_000;
+    return workOf(work).milliseconds;
   });
   return median(times);
 }

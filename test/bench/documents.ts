@@ -12,6 +12,7 @@ import {
   readSecurityReview,
   readSecurityTxt,
 } from "../../src/documents/index.ts";
+import { workOf } from "../support/work.ts";
 
 const LARGEST = 512_000;
 /** What each reader may take, in milliseconds. */
@@ -183,12 +184,8 @@ export function* texts(size = LARGEST): Generator<{ reader: string; name: string
 /** Reads each text so many times, and gives the slowest of them. */
 export function measureDocuments(runs = 2): readonly Measured[] {
   return Array.from(texts(), ({ reader, name, text }) => {
-    const times = Array.from({ length: runs }, () => {
-      const { user, system } = process.threadCpuUsage();
-      READERS[reader]?.(text);
-      const spent = process.threadCpuUsage({ user, system });
-      return (spent.user + spent.system) / 1_000;
-    });
+    const read = () => READERS[reader]?.(text);
+    const times = Array.from({ length: runs }, () => workOf(read).milliseconds);
     return { reader, text: name, bytes: Buffer.byteLength(text), slowest: Math.max(...times) };
   });
 }

@@ -251,8 +251,8 @@ describe("any text", () => {
     ["aliases", `a: &a [${"*a,".repeat(9_000)}]`],
     ["wrong keys", inSystem(`data_categories: [${"' ',".repeat(14_000)}]`)],
   ])("is answered within a second: %s", (_name, text) => {
-    const read = () => document(text.slice(0, 511_000));
-    expect(workOf(read)).toBeLessThan(1_000);
-    expect(read().problems.length).toBeLessThan(250);
+    const { result, milliseconds } = workOf(() => document(text.slice(0, 511_000)));
+    expect(milliseconds).toBeLessThan(1_000);
+    expect(result.problems.length).toBeLessThan(250);
   });
 });

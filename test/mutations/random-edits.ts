@@ -4,6 +4,7 @@ import type { Decision, Evidence } from "../../src/domain/index.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { outcomesOf } from "../support/outcomes.ts";
 import { file, shopDocuments } from "../support/shop.ts";
+import { workOf } from "../support/work.ts";
 import { expectedOf, type Mutation } from "./mutation.ts";
 import { edited, type RandomEdit } from "./random-edit.ts";
 import { MUTATIONS } from "./tables.ts";
@@ -30,10 +31,7 @@ const LONGEST = 1_000;
 
 /** Decides, and fails where that takes longer than anybody would wait, or contradicts itself. */
 export function decideInTime(evidence: Evidence): Decision {
-  const { user, system } = process.threadCpuUsage();
-  const decision = decide(evidence, KNOWLEDGE);
-  const spent = process.threadCpuUsage({ user, system });
-  const milliseconds = (spent.user + spent.system) / 1_000;
+  const { result: decision, milliseconds } = workOf(() => decide(evidence, KNOWLEDGE));
   if (milliseconds > LONGEST) throw new Error(`It took ${milliseconds} ms.`);
   const open = failing([...outcomesOf(decision)]);
   if ((decision.outcome === "passed") !== (open.length === 0)) {

@@ -1,10 +1,10 @@
 /**
- * How much work something is, in milliseconds of this thread's processor: a busy machine lets it wait,
- * which is not its fault.
+ * Does something, and tells how much work it was, in milliseconds of this thread's processor: that a
+ * busy machine lets it wait is not its fault.
  */
-export function workOf(run: () => unknown): number {
+export function workOf<T>(run: () => T): { readonly result: T; readonly milliseconds: number } {
   const before = process.threadCpuUsage();
-  run();
+  const result = run();
   const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
+  return { result, milliseconds: (user + system) / 1_000 };
 }

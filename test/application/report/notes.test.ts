@@ -181,7 +181,7 @@ describe("notes that are nearly too long", () => {
     ],
   ])("are gone through in no time: %s", (_, piece, times) => {
     const body = piece.repeat(times).slice(0, LIMIT - 500);
-    expect(workOf(() => withNotes(body, "x"))).toBeLessThan(2_000);
+    expect(workOf(() => withNotes(body, "x")).milliseconds).toBeLessThan(2_000);
   });
 });
 
