@@ -42,7 +42,7 @@ export async function emptyOnServerAt(): Promise<string> {
   return (await server).database();
 }
 
-/** A database on a PostgreSQL server that runs as long as a file of tests. */
+/** A database on a PostgreSQL server that runs as long as this process. */
 export async function emptyOnServer(): Promise<Database> {
   return openServer(await emptyOnServerAt(), () => undefined);
 }
@@ -55,17 +55,10 @@ export async function borrowDatabase(): Promise<Database> {
   return used;
 }
 
-/** Kept for the next one in a file of tests; outside of Jest nobody would close it. */
+/** Kept for the next test: Jest ends its workers with all they have. Elsewhere it would be waited for. */
 export async function giveBack(database: Database): Promise<void> {
   if (isInJest) free.push(database);
   else await database.close();
-}
-
-if (isInJest) {
-  afterAll(async () => {
-    for (const database of free.splice(0)) await database.close();
-    await (await server)?.close();
-  });
 }
 
 /** Empties every table of ours and of pg-boss's jobs. */
