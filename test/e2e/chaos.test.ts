@@ -1,6 +1,7 @@
 import type { CheckRun, Fault, PullRequestHandle, Review } from "../simulator/index.ts";
 import { Chance } from "../support/chance.ts";
-import { APPROVERS, conclusion, eventually, openRepository } from "../support/releases.ts";
+import { APPROVERS, conclusion, openRepository } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { mergeRelease, release, verdict } from "../support/shipping.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
@@ -166,13 +167,13 @@ describe("chaos", () => {
       calmDown();
       await stage.settled();
       await stage.pass(SIX_MINUTES);
-      await eventually(() => {
+      await until(() => {
         const isAsDeserved = candidates.every(
           (candidate) => conclusion(candidate.handle) === candidate.deserves,
         );
         return isAsDeserved && verdict(approved.repository) === "success";
       });
-      await eventually(() => releases[1]?.draft === true);
+      await until(() => releases[1]?.draft === true);
       expect(candidates.map(({ deserves }) => deserves)).toEqual([
         "success",
         "success",

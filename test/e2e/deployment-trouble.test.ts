@@ -1,7 +1,8 @@
 import { merged, released, seen, type Shipped } from "../support/deployments.ts";
 import { policyWith } from "../support/shipping.ts";
 import { changePolicy } from "../support/policies.ts";
-import { eventually } from "../support/releases.ts";
+
+import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
@@ -111,14 +112,14 @@ describe("an answer", () => {
     expect(deployment.state).toBe("waiting");
     expect(failures.join()).toContain("will be tried again");
     installation.permissions = permissions;
-    await eventually(() => deployment.state === "approved");
+    await until(() => deployment.state === "approved");
   });
 
   it("waits out a GitHub that is ill", async () => {
     const { deploy } = await released(stage);
     stage.github.faults.inject({ status: 502 }, ({ path }) => path.includes("/actions/"), 4);
     const deployment = await deploy();
-    await eventually(() => deployment.state === "approved");
+    await until(() => deployment.state === "approved");
   });
 });
 
@@ -143,11 +144,11 @@ describe("a report", () => {
       forbidden: "repository.head.associatedPullRequests",
     });
     const deployment = await deploy();
-    await eventually(() => deployment.reports.length > 0);
+    await until(() => deployment.reports.length > 0);
     expect(deployment.state).toBe("waiting");
     expect(deployment.reports.join()).toMatch(/could not tell/i);
     heal();
-    await eventually(() => deployment.state === "approved");
+    await until(() => deployment.state === "approved");
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Delivery, PullRequestHandle } from "../simulator/index.ts";
-import { approveAll, conclusion, eventually, openRepository, words } from "../support/releases.ts";
+import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 describe("events", () => {
@@ -377,7 +378,7 @@ describe("events", () => {
     const pullRequest = stage.releasePullRequest({ in: repository });
     approveAll(stage, pullRequest);
     await stage.settled();
-    await eventually(() => conclusion(pullRequest) === "success");
+    await until(() => conclusion(pullRequest) === "success");
     expect(stage.github.requests.count({ operation: "createCheckRun" })).toBeLessThanOrEqual(2);
   });
 });

@@ -1,6 +1,7 @@
 import { Kind, parse, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
 import type { Fault, PullRequestHandle, RequestSummary } from "../simulator/index.ts";
-import { approveAll, conclusion, eventually, openRepository, words } from "../support/releases.ts";
+import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 type When = (request: RequestSummary) => boolean;
@@ -117,15 +118,15 @@ describe("faults of GitHub", () => {
       const pullRequest = stage.releasePullRequest({ in: repository });
       approveAll(stage, pullRequest);
       if (row.harmless !== true) {
-        await eventually(() => broken.met() >= enough(row));
+        await until(() => broken.met() >= enough(row));
         expect(conclusion(pullRequest)).not.toBe("success");
       }
       if (row.says === true) {
-        await eventually(() => words(pullRequest).includes("Could not tell"));
+        await until(() => words(pullRequest).includes("Could not tell"));
         expect(conclusion(pullRequest)).toBe("failure");
       }
       if (row.harmless !== true) broken.end();
-      await eventually(() => conclusion(pullRequest) === "success");
+      await until(() => conclusion(pullRequest) === "success");
       broken.end();
       await inOrder(pullRequest);
     });
@@ -136,18 +137,18 @@ describe("faults of GitHub", () => {
       const pullRequest = stage.releasePullRequest({ in: openRepository(stage) });
       approveAll(stage, pullRequest, "dpo");
       const approval = pullRequest.approve(stage.people.dpo);
-      await eventually(() => conclusion(pullRequest) === "success");
+      await until(() => conclusion(pullRequest) === "success");
       await stage.settled();
       const broken = break_(row);
       pullRequest.dismiss(approval, stage.people.manager);
-      if (row.harmless !== true) await eventually(() => broken.met() >= enough(row));
+      if (row.harmless !== true) await until(() => broken.met() >= enough(row));
       if (row.says === true) {
-        await eventually(() => conclusion(pullRequest) === "failure");
+        await until(() => conclusion(pullRequest) === "failure");
         expect(words(pullRequest)).toContain("Could not tell");
         expect(pullRequest.checkRuns().filter((run) => run.conclusion === "success")).toEqual([]);
       }
       if (row.harmless !== true) broken.end();
-      await eventually(() => conclusion(pullRequest) === "action_required");
+      await until(() => conclusion(pullRequest) === "action_required");
       broken.end();
       await inOrder(pullRequest);
     });
@@ -173,7 +174,7 @@ describe("faults of GitHub", () => {
       pullRequest = stage.releasePullRequest({ in: openRepository(stage) });
       stage.github.requests.clear();
       approveAll(stage, pullRequest);
-      await eventually(() => conclusion(pullRequest) === "success");
+      await until(() => conclusion(pullRequest) === "success");
       await stage.settled();
     });
 
@@ -190,7 +191,7 @@ describe("faults of GitHub", () => {
       );
       expect(asked.length).toBeGreaterThan(100);
       const becomes = (green: boolean) =>
-        eventually(() => (conclusion(pullRequest) === "success") === green, 30_000).then(
+        until(() => (conclusion(pullRequest) === "success") === green, 3_000).then(
           () => true,
           () => false,
         );
@@ -223,7 +224,7 @@ describe("faults of GitHub", () => {
         await new Promise((resolve) => setTimeout(resolve, 300));
         expect(conclusion(another)).not.toBe("success");
         installation.permissions = permissions;
-        await eventually(() => conclusion(another) === "success");
+        await until(() => conclusion(another) === "success");
         await inOrder(another);
       },
     );
@@ -235,10 +236,10 @@ describe("faults of GitHub", () => {
       stage.github.expireInstallationTokens();
       const pullRequest = stage.releasePullRequest({ in: openRepository(stage) });
       approveAll(stage, pullRequest);
-      await eventually(() => broken.met() >= 2);
+      await until(() => broken.met() >= 2);
       expect(conclusion(pullRequest)).not.toBe("success");
       broken.end();
-      await eventually(() => conclusion(pullRequest) === "success");
+      await until(() => conclusion(pullRequest) === "success");
     });
 
     it.each([{ status: 502 }, { hang: true }, { reset: true }] as const)(
@@ -248,10 +249,10 @@ describe("faults of GitHub", () => {
         const end = fresh.github.faults.inject(fault);
         const pullRequest = fresh.releasePullRequest();
         approveAll(fresh, pullRequest);
-        await eventually(() => fresh.github.requests.received >= 2);
+        await until(() => fresh.github.requests.received >= 2);
         expect(conclusion(pullRequest)).toBeNull();
         end();
-        await eventually(() => conclusion(pullRequest) === "success");
+        await until(() => conclusion(pullRequest) === "success");
         const { violations } = fresh.github;
         await fresh.settled();
         await fresh.close();
@@ -263,7 +264,7 @@ describe("faults of GitHub", () => {
   /** One comment in the end, and no check run that was written more often than was needed. */
   async function inOrder(pullRequest: PullRequestHandle): Promise<void> {
     const comments = () => pullRequest.record.comments.filter(({ app }) => app !== null);
-    await eventually(() => comments().length === 1);
+    await until(() => comments().length === 1);
     await stage.settled();
     expect(comments()).toHaveLength(1);
     const names = pullRequest.checkRuns().map(({ name }) => name);

@@ -1,5 +1,6 @@
 import type { PullRequestHandle, RepositoryHandle } from "../simulator/index.ts";
-import { approveAll, eventually, openRepository, POLICY_PATH } from "../support/releases.ts";
+import { approveAll, openRepository, POLICY_PATH } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 import { checkOn, protect, wordsOn } from "../support/ways-around.ts";
@@ -227,10 +228,10 @@ describe("a merge queue that does not tell enough", () => {
     );
     // GitHub does not tell such an App of groups: what is told here is that of a moment before.
     const { check, words } = await group(repository, pullRequest);
-    await eventually(() => check()?.conclusion === "failure");
+    await until(() => check()?.conclusion === "failure");
     expect(words()).toContain("Merge queues: read");
     installation.permissions = permissions;
-    await eventually(() => check()?.conclusion === "success");
+    await until(() => check()?.conclusion === "success");
   });
 
   it("is never green for a commit that stands in no queue, whatever its branch is named", async () => {
@@ -241,7 +242,7 @@ describe("a merge queue that does not tell enough", () => {
     queue.enqueue(pullRequest);
     const formed = queue.formGroup();
     queue.record.entries.length = 0;
-    await eventually(() => checkOn(repository, formed.headOid)?.conclusion === "failure");
+    await until(() => checkOn(repository, formed.headOid)?.conclusion === "failure");
     await stage.settled();
     expect(formed.headRef).toContain(`/pr-${pullRequest.number}-`);
     expect(checkOn(repository, formed.headOid)?.title).toMatch(/^Could not tell/);
@@ -253,8 +254,8 @@ describe("a merge queue that does not tell enough", () => {
     await stage.settled();
     const heal = stage.github.faults.inject({ forbidden: "repository.mergeQueue.entries" });
     const { check } = await group(repository, pullRequest);
-    await eventually(() => check()?.conclusion === "failure");
+    await until(() => check()?.conclusion === "failure");
     heal();
-    await eventually(() => check()?.conclusion === "success");
+    await until(() => check()?.conclusion === "success");
   });
 });

@@ -1,11 +1,5 @@
-import {
-  approveAll,
-  conclusion,
-  eventually,
-  openRepository,
-  POLICY_PATH,
-  words,
-} from "../support/releases.ts";
+import { approveAll, conclusion, openRepository, POLICY_PATH, words } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
@@ -37,26 +31,32 @@ describe("near GitHub's hourly limit", () => {
       await stage.settled();
       expect(pullRequests.map((each) => conclusion(each))).toEqual(["success", "success"]);
 
-      stage.github.rateLimits.leaveTo(stage.installation, resource, FEW, SECONDS);
-      const end = performance.now() + SECONDS * 1_000;
+      const leaveFew = () => {
+        stage.github.rateLimits.leaveTo(stage.installation, resource, FEW, SECONDS);
+      };
+      leaveFew();
+      // However slow the machine is, the hour does not end before all was said.
+      const renewing = setInterval(leaveFew, 1_000);
       // Any answer of either kind tells of it.
       stage.releasePullRequest({ in: openRepository(stage, null) });
       const teller = stage.releasePullRequest({ in: openRepository(stage) });
       approveAll(stage, teller);
-      await eventually(() => conclusion(teller) !== null);
+      await until(() => conclusion(teller) !== null);
       stage.github.requests.clear();
       pullRequests.forEach((each, index) => {
         const approval = approvals[index];
         if (approval) each.dismiss(approval, stage.people.manager);
       });
-      await eventually(() => pullRequests.every((each) => conclusion(each) === "failure"));
-      expect(performance.now()).toBeLessThan(end);
+      await until(() => pullRequests.every((each) => conclusion(each) === "failure"));
+      clearInterval(renewing);
+      leaveFew();
+      const end = performance.now() + SECONDS * 1_000;
       for (const each of pullRequests) {
         expect(words(each)).toMatch(/hourly limit, which resets at \d\d:\d\d UTC/);
         expect(each.checkRuns().filter((run) => run.conclusion === "success")).toEqual([]);
       }
       expect(stage.github.requests.count({ operation: "Snapshot" })).toBe(0);
-      await eventually(() => pullRequests.every((each) => conclusion(each) === "action_required"));
+      await until(() => pullRequests.every((each) => conclusion(each) === "action_required"));
       expect(performance.now()).toBeGreaterThan(end - 1_000);
     },
   );
@@ -71,11 +71,11 @@ describe("near GitHub's hourly limit", () => {
     stage.github.install(globex);
     stage.github.rateLimits.leaveTo(stage.installation, "graphql", FEW, SECONDS);
     const ours = stage.releasePullRequest({ in: openRepository(stage) });
-    await eventually(() => conclusion(ours) !== null);
+    await until(() => conclusion(ours) !== null);
     const theirs = stage.releasePullRequest({ in: repository });
-    await eventually(() => conclusion(theirs) !== null);
+    await until(() => conclusion(theirs) !== null);
     expect(words(theirs)).not.toContain("hourly limit");
     ours.edit(author, { title: "v1.4.0" });
-    await eventually(() => words(ours).includes("hourly limit"));
+    await until(() => words(ours).includes("hourly limit"));
   });
 });

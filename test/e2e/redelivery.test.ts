@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { PullRequestHandle } from "../simulator/index.ts";
-import { approveAll, conclusion, eventually, openRepository } from "../support/releases.ts";
+import { approveAll, conclusion, openRepository } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 /** In hours. */
@@ -86,7 +87,7 @@ describe("what GitHub could not deliver", () => {
       path.startsWith("/app/hook/deliveries") && ++met > 0;
     stage.github.faults.inject({ status: 502 }, when, 3);
     await stage.pass(SIX_MINUTES);
-    await eventually(() => conclusion(pullRequest) === "success");
+    await until(() => conclusion(pullRequest) === "success");
     expect(met).toBe(3);
   });
 

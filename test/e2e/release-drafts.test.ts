@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { eventually, POLICY_PATH } from "../support/releases.ts";
+import { POLICY_PATH } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import {
   COMPLETE,
   mergeRelease,
@@ -164,7 +165,7 @@ describe("a draft", () => {
     const before = releaseCheck(repository);
     draft.uploadAsset(stage.people.author, SBOM, COMPLETE[SBOM]);
     if (before) stage.github.rerun(before, stage.people.author);
-    await eventually(() => verdict(repository) === "success");
+    await until(() => verdict(repository) === "success");
     await stage.settled();
     expect(releaseCheck(repository)?.id).not.toBe(before?.id);
     expect(draft.body).toContain("This draft can be published by");

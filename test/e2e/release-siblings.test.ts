@@ -1,4 +1,4 @@
-import { eventually } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import {
   mergeRelease,
   policyWith,
@@ -118,7 +118,7 @@ describe("releases", () => {
       },
       1,
     );
-    return eventually(() => isRead);
+    return until(() => isRead);
   };
 
   it("deleted while they are evaluated are mourned by nobody", async () => {

@@ -1,4 +1,4 @@
-import { eventually } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 import {
   COMPLETE,
   mergeRelease,
@@ -241,11 +241,11 @@ describe("a release that was published without passing", () => {
       times,
     );
     const made = release(stage, repository, { target: commit });
-    await eventually(() => stage.github.requests.count({ operation: "Commit" }) >= times);
-    await eventually(() => verdict(repository, commit) === becomes);
-    await eventually(() => made.draft === draft);
+    await until(() => stage.github.requests.count({ operation: "Commit" }) >= times);
+    await until(() => verdict(repository, commit) === becomes);
+    await until(() => made.draft === draft);
     stop();
-    await eventually(() => verdict(repository, commit) === "success");
+    await until(() => verdict(repository, commit) === "success");
     await stage.settled();
     expect(made.draft).toBe(draft);
   });

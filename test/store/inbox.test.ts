@@ -3,7 +3,8 @@ import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { Inbox, type InboxOptions } from "../../src/store/inbox.ts";
 import { empty } from "../support/database.ts";
-import { DATABASES, delivery, hintsOf, until } from "./support.ts";
+import { DATABASES, delivery, hintsOf } from "./support.ts";
+import { until } from "../support/until.ts";
 
 describe.each(DATABASES)("the inbox on $name", ({ open }) => {
   let database: Database;
@@ -64,10 +65,8 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     const { inbox, queued } = inboxWith();
     await inbox.start();
     await inbox.idle();
-    const began = performance.now();
     await inbox.accept(delivery("a", 1, 2));
-    await until(() => queued.length >= 2);
-    expect(performance.now() - began).toBeLessThan(2_500);
+    await until(() => queued.length >= 2, 2_500);
     await inbox.idle();
     expect(queued).toEqual(["acme/shop#1", "acme/shop#2"]);
     expect(await rows()).toEqual([
@@ -112,6 +111,17 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.idle();
     expect(batches.reduce((sum, each) => sum + each, 0)).toBe(20);
     expect(batches.length).toBeLessThan(5);
+  });
+
+  it("waits a moment for what may come with it", async () => {
+    const { inbox, queued } = inboxWith();
+    await inbox.start();
+    await inbox.idle();
+    const began = performance.now();
+    await inbox.accept(delivery("a", 1));
+    await until(() => queued.length > 0);
+    // Timers may be a millisecond early.
+    expect(performance.now() - began).toBeGreaterThan(14);
   });
 
   it("stores nothing of what hints at no work", async () => {

@@ -91,18 +91,6 @@ export function hintsOf({ payload }: Pick<Delivery, "payload">): readonly Job[] 
   return hints.map((number) => pullRequest(number));
 }
 
-/** Waits for what happens by itself. */
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  withinMs = 60_000,
-): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`It did not happen: ${condition.toString()}`);
-    await sleep(10);
-  }
-}
-
 /** A gate before which work waits until it is opened. */
 export function gate(): { readonly opened: Promise<undefined>; readonly open: () => void } {
   const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EvidenceUnavailable, keyOf, Overtaken, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { empty, letTimePass } from "../support/database.ts";
-import { DATABASES, gate, pullRequest, startWorker, until, type Worker } from "./support.ts";
+import { DATABASES, gate, pullRequest, startWorker, type Worker } from "./support.ts";
+import { until } from "../support/until.ts";
 
 describe.each(DATABASES)("the queue on $name", ({ open }) => {
   let database: Database;

@@ -59,12 +59,3 @@ export function words(pullRequest: PullRequestHandle, gate?: string): string {
 function run(pullRequest: PullRequestHandle, gate?: string): CheckRun | undefined {
   return pullRequest.checkRun(gate === undefined ? "portcullis" : `portcullis/${gate}`);
 }
-
-/** Waits until something holds; fails after so many milliseconds. */
-export async function eventually(holds: () => boolean, withinMs = 60_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`still does not hold after ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -30,7 +30,7 @@ export class Deliveries {
   readonly #rules: ((delivery: Delivery) => Treatment)[] = [];
   #url: string | undefined;
 
-  /** `check` sees each payload before it is sent. */
+  /** `check` sees each payload that is not dropped, before it is sent. */
   constructor(options: {
     secret: string;
     appId: number;
@@ -90,8 +90,12 @@ export class Deliveries {
       return delivery;
     }
     const treatment = this.#treatment(delivery);
-    if (treatment === "drop") delivery.state = "dropped";
-    else if (treatment === "hold") delivery.state = "held";
+    if (treatment === "drop") {
+      delivery.state = "dropped";
+      return delivery;
+    }
+    this.#check(outgoing, delivery.action);
+    if (treatment === "hold") delivery.state = "held";
     else if (treatment === "fail") {
       delivery.state = "failed";
       delivery.deliveredAt = this.#now();
@@ -108,6 +112,7 @@ export class Deliveries {
     const delivery = this.#all.find((candidate) => candidate.id === id);
     if (delivery === undefined) throw new Error(`There is no delivery ${id}`);
     const again = this.#create(delivery, delivery.guid, true);
+    this.#check(again, again.action);
     this.#track(this.#send(again));
     return again;
   }
@@ -145,7 +150,6 @@ export class Deliveries {
     const { event, payload, installationId, repositoryId } = outgoing;
     const action = typeof payload["action"] === "string" ? payload["action"] : null;
     const body = JSON.stringify(payload);
-    this.#check(outgoing, action);
     const signature = createHmac("sha256", this.#secret).update(body).digest("hex");
     const delivery: Delivery = {
       id: 120_000_000_001 + this.#all.length,
