@@ -73,10 +73,11 @@ export async function addWork(
   const db = fromKysely(transaction);
   const added: JobInsert<Work>[] = [];
   for (const [key, work] of byKey) {
-    const before = waiting.get(key);
-    if (!before) added.push({ ...columnsOf(key, work, now), group: { id: groupOf(work.job) } });
-    else if (!isContained(work, before)) {
-      const { data, ...options } = columnsOf(key, together(before, work), now);
+    const before = waiting.get(key) ?? [];
+    if (before.length === 0) {
+      added.push({ ...columnsOf(key, work, now), group: { id: groupOf(work.job) } });
+    } else if (!before.some((each) => isContained(work, each))) {
+      const { data, ...options } = columnsOf(key, before.reduce(together, work), now);
       await boss.update(QUEUE, data, { ...options, db });
     }
   }
@@ -100,20 +101,24 @@ async function lock(keys: readonly string[], transaction: Transaction<Tables>): 
   return rows[0]?.now.getTime() ?? Date.now();
 }
 
-/** What waits for each of these keys. */
+/** What waits for each of these keys: more than one thing where a process began one and handed it back. */
 async function waitingFor(
   keys: readonly string[],
   now: number,
   transaction: Transaction<Tables>,
-): Promise<ReadonlyMap<string, WorkToDo>> {
+): Promise<ReadonlyMap<string, readonly WorkToDo[]>> {
   const { rows } = await sql<{ key: string; data: Work; startAfter: Date }>`
     select singleton_key as key, data, start_after as "startAfter" from pgboss.job
     where name = ${QUEUE} and state < 'active'
       and singleton_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`.execute(
     transaction,
   );
+  const waiting = Map.groupBy(rows, ({ key }) => key);
   return new Map(
-    rows.map(({ key, data, startAfter }) => [key, { ...data, inMs: startAfter.getTime() - now }]),
+    Array.from(waiting, ([key, found]) => [
+      key,
+      found.map(({ data, startAfter }) => ({ ...data, inMs: startAfter.getTime() - now })),
+    ]),
   );
 }
 
