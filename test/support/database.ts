@@ -10,8 +10,10 @@ import { openServer } from "../../src/store/database/server.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { PostgresServer } from "./postgres.ts";
 
-const isInJest = typeof afterAll === "function";
-const free: Database[] = [];
+/** So long one that was given back waits for the next test; it would keep the process from ending. */
+const KEPT_FOR_MS = 800;
+
+const free = new Map<Database, NodeJS.Timeout>();
 let server: Promise<PostgresServer> | null = null;
 
 /** A database, migrated and empty: embedded, or on PostgreSQL where `TEST_DATABASE` is `postgres`. */
@@ -38,7 +40,10 @@ export async function emptyDirectory(): Promise<string> {
 
 /** The address of a database on the PostgreSQL server of the tests. */
 export async function emptyOnServerAt(): Promise<string> {
-  server ??= PostgresServer.begin();
+  server ??= PostgresServer.begin().then((begun) => {
+    begun.unref();
+    return begun;
+  });
   return (await server).database();
 }
 
@@ -47,18 +52,24 @@ export async function emptyOnServer(): Promise<Database> {
   return openServer(await emptyOnServerAt(), () => undefined);
 }
 
-/** An empty database for a while: one that was given back, else a new one. */
+/** An empty database for a while: one that was given back a moment ago, else a new one. */
 export async function borrowDatabase(): Promise<Database> {
-  const used = free.pop();
+  const [used] = free;
   if (!used) return emptyDatabase();
-  await empty(used);
-  return used;
+  const [database, closing] = used;
+  clearTimeout(closing);
+  free.delete(database);
+  await empty(database);
+  return database;
 }
 
-/** Kept for the next test: Jest ends its workers with all they have. Elsewhere it would be waited for. */
-export async function giveBack(database: Database): Promise<void> {
-  if (isInJest) free.push(database);
-  else await database.close();
+/** To be borrowed again soon, or closed. */
+export function giveBack(database: Database): void {
+  const close = () => {
+    free.delete(database);
+    void database.close();
+  };
+  free.set(database, setTimeout(close, KEPT_FOR_MS));
 }
 
 /** Empties every table of ours and of pg-boss's jobs. */

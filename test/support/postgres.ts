@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { sql } from "kysely";
@@ -119,6 +119,13 @@ export class PostgresServer {
       });
     });
     this.#keeper = keeper;
+  }
+
+  /** Lets the process end while it runs; it ends with it, as do its data. */
+  unref(): void {
+    const keeper = this.#keeper;
+    keeper?.unref();
+    for (const pipe of [keeper?.stdin, keeper?.stdout]) if (pipe instanceof Socket) pipe.unref();
   }
 
   async stop(end: End = "fast"): Promise<void> {

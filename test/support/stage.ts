@@ -194,7 +194,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     close: async () => {
       await app.close();
-      if (!options.database) await giveBack(database);
+      if (!options.database) giveBack(database);
       await github.stop();
     },
   };
