@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { prepareCrowd, type Crowd } from "../support/crowd.ts";
 import { Ordeal } from "../support/ordeal.ts";
 import type { ServerProcess } from "../support/server-process.ts";
+import { send } from "./sender.ts";
 import { onPostgres, PLACES, type Place } from "./places.ts";
 import type { Table } from "./table.ts";
 
@@ -71,19 +72,16 @@ export async function measureTaking(table: Table, seconds = 5): Promise<void> {
       pullRequests: 100,
       deliveries: 200 * seconds,
     });
-    const { deliveries } = crowd.github;
-    const held = crowd.held();
-    const began = performance.now();
-    for (const [index, { id }] of held.entries()) {
-      const due = began + index * 5;
-      if (due > performance.now()) await sleep(due - performance.now());
-      deliveries.releaseHeld((all) => all.filter((each) => each.id === id));
-    }
-    await deliveries.settled();
-    const times = held.map(({ durationSeconds }) => durationSeconds * 1_000).sort((a, b) => a - b);
+    const answers = await send({
+      url: ordeal.address(),
+      everyMs: 5,
+      letters: crowd.held().map(({ requestHeaders: headers, body }) => ({ headers, body })),
+    });
+    const times = answers.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
     const at = (share: number) => Math.round(times[Math.floor(times.length * share)] ?? 0);
-    table.head(`Taking ${held.length} deliveries, 200 a second, ${place.name}`);
-    table.row("taken", String(held.length), String(crowd.taken().length));
+    const taken = answers.filter(({ status }) => status === 202).length;
+    table.head(`Taking ${answers.length} deliveries, 200 a second, ${place.name}`);
+    table.row("taken", String(answers.length), String(taken));
     table.row("median", "–", `${at(0.5)} ms`);
     table.row("99 of 100 within", "≤ 50 ms", `${at(0.99)} ms`);
     await Promise.all(servers.map((server) => server.stop()));

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import type { Delivery, Store } from "../../src/store/index.ts";

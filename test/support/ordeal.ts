@@ -28,7 +28,7 @@ export class Ordeal {
     const CLOCK = this.#crowd.clock();
     const server = await startServerProcess({ ...github.environment(), ...this.#data, CLOCK });
     this.servers.push(server);
-    github.connect(this.#address(server));
+    github.connect(addressOf(server));
     return server;
   }
 
@@ -38,14 +38,21 @@ export class Ordeal {
   }
 
   tell(atATime: number): Promise<void> {
-    return this.#crowd.tell(atATime, () => this.servers.map((server) => this.#address(server)));
+    return this.#crowd.tell(atATime, () => this.servers.map(addressOf));
+  }
+
+  /** Where the first of them hears of events. */
+  address(): string {
+    const [server] = this.servers;
+    if (!server) throw new Error("No process runs.");
+    return addressOf(server);
   }
 
   /** Kills one in the middle of its work. */
   async kill(server: ServerProcess): Promise<void> {
     this.servers.splice(this.servers.indexOf(server), 1);
     const [other] = this.servers;
-    this.#crowd.github.connect(other && this.#address(other));
+    this.#crowd.github.connect(other && addressOf(other));
     await server.kill();
   }
 
@@ -90,8 +97,8 @@ export class Ordeal {
     await database.close();
     return damage;
   }
+}
 
-  #address({ url }: ServerProcess): string {
-    return `${url}/api/github/webhooks`;
-  }
+function addressOf({ url }: ServerProcess): string {
+  return `${url}/api/github/webhooks`;
 }
