@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Job } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
+import type { Influx } from "./influx.ts";
 import { Lookout } from "./lookout.ts";
 
 /** What GitHub sent: verified, and not yet looked into. */
@@ -15,6 +16,7 @@ export interface Delivery {
 
 export interface InboxOptions {
   readonly database: Database;
+  readonly influx: Influx;
   /** Which work a delivery hints at. @throws where the payload is not as GitHub describes it */
   readonly jobsOf: (delivery: Delivery) => readonly Job[];
   /** Puts the work into the queue within the transaction that makes the deliveries handled. */
@@ -44,14 +46,21 @@ const REMEMBERED_FOR_DAYS = 4;
 /** Whoever wants to handle a parked one has so long; then what people wrote in it is deleted. */
 const PARKED_FOR_DAYS = 30;
 
+/** A delivery as it waits. */
+interface Arrived extends Delivery {
+  /** The work that it hints at; null where it was not understood: then its payload is kept. */
+  readonly jobs: readonly Job[] | null;
+}
+
 /**
- * Every delivery that was accepted, until it is handled: then its payload is deleted, and only its id
- * is kept for a while. One that cannot be handled is tried again, and then parked for an operator.
+ * Every delivery that was accepted, until it is handled; of what it said only the work is kept that it
+ * hints at, and of a handled one only the id, for a while. One that is not understood is kept whole:
+ * it is tried again, and then parked for an operator.
  */
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #lookout: Lookout;
-  #arriving: { readonly deliveries: Delivery[]; readonly stored: Promise<void> } | null = null;
+  #arriving: { readonly deliveries: Arrived[]; readonly stored: Promise<void> } | null = null;
   #storing: Promise<unknown> = Promise.resolve();
   #listening: Listening | null = null;
 
@@ -76,9 +85,11 @@ export class Inbox {
    * and one that hints at no work is not stored at all: GitHub tells us of every check run we write.
    */
   accept(delivery: Delivery): Promise<void> {
-    if (this.#hintsAtNothing(delivery)) return Promise.resolve();
+    const arrived = this.#understood(delivery);
+    if (arrived.jobs?.length === 0) return Promise.resolve();
+    this.#options.influx.note();
     if (this.#arriving === null) {
-      const deliveries: Delivery[] = [];
+      const deliveries: Arrived[] = [];
       const stored = this.#storing.then(() => {
         this.#arriving = null;
         return this.#store(deliveries);
@@ -86,7 +97,7 @@ export class Inbox {
       this.#arriving = { deliveries, stored };
       this.#storing = stored.catch(() => undefined);
     }
-    this.#arriving.deliveries.push(delivery);
+    this.#arriving.deliveries.push(arrived);
     return this.#arriving.stored;
   }
 
@@ -112,11 +123,12 @@ export class Inbox {
     await this.#storing;
   }
 
-  async #store(deliveries: readonly Delivery[]): Promise<void> {
-    const rows = deliveries.map(({ id, event, payload }) => ({
+  async #store(deliveries: readonly Arrived[]): Promise<void> {
+    const rows = deliveries.map(({ id, event, jobs, payload }) => ({
       id,
       event,
-      payload: textOf(payload),
+      jobs: jobs && textOf(jobs),
+      payload: jobs ? null : textOf(payload),
       state: "waiting" as const,
     }));
     await this.#options.database.sql
@@ -133,12 +145,12 @@ export class Inbox {
       .execute();
   }
 
-  #hintsAtNothing(delivery: Delivery): boolean {
+  #understood(delivery: Delivery): Arrived {
     try {
-      return this.#options.jobsOf(delivery).length === 0;
+      return { ...delivery, jobs: this.#options.jobsOf(delivery) };
     } catch {
       // Whoever handles it tells of it.
-      return false;
+      return { ...delivery, jobs: null };
     }
   }
 
@@ -158,7 +170,7 @@ export class Inbox {
       const deliveries = await due(transaction);
       for (const delivery of deliveries) {
         try {
-          handled.push({ delivery, jobs: jobsOf(delivery) });
+          handled.push({ delivery, jobs: delivery.jobs ?? jobsOf(delivery) });
         } catch (error) {
           const parked = await postpone(delivery, error, transaction);
           failed.push({ delivery, error, parked });
@@ -196,16 +208,16 @@ export class Inbox {
 }
 
 /** PostgreSQL's JSON takes neither NUL nor half a character; one such text must not stop a delivery. */
-function textOf(payload: unknown): string {
-  return JSON.stringify(payload, (_key, value: unknown) =>
-    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\ufffd") : value,
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === "string" ? each.toWellFormed().replaceAll("\0", "\ufffd") : each,
   );
 }
 
 function due(transaction: Transaction<Tables>) {
   return transaction
     .selectFrom("delivery")
-    .select(["id", "event", "payload", "attempts"])
+    .select(["id", "event", "jobs", "payload", "attempts"])
     .where("state", "=", "waiting")
     .where("due_at", "<=", sql<Date>`now()`)
     .orderBy("received_at")
@@ -221,7 +233,7 @@ async function markHandled(
 ): Promise<void> {
   await transaction
     .updateTable("delivery")
-    .set({ state: "handled", payload: null, reason: null })
+    .set({ state: "handled", jobs: null, payload: null, reason: null })
     .where("id", "in", ids)
     .execute();
 }

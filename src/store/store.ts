@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { Job } from "../application/index.ts";
 import type { Database } from "./database/database.ts";
 import { StoredHeld } from "./held.ts";
+import { Influx } from "./influx.ts";
 import { Inbox, type InboxOptions } from "./inbox.ts";
 import { migrate } from "./migrations/index.ts";
 import { Pauses } from "./pauses.ts";
@@ -59,21 +60,25 @@ export async function startStore(database: Database, options: StoreOptions): Pro
   boss.on("error", options.onTrouble);
   await boss.start();
   await boss.createQueue(QUEUE, QUEUE_OPTIONS);
-  // Nobody else can have an embedded database open: what was begun there, a dead process began.
+  // Nobody else can have an embedded database open: what was begun there, a dead process began. pg-boss
+  // then also knows the queue, and does not ask for it within a transaction, which would never end.
   if (database.kind === "embedded") await takeBack(boss);
   const held = new StoredHeld(database);
   const turns = new StoredTurns(database);
+  const influx = new Influx();
   const queue: WorkQueue = new WorkQueue({
     ...options,
     handle: (job, attempt) => options.handle(job, attempt, { queue, held, turns }),
     database,
     boss,
+    influx,
     pauses: new Pauses(database),
     onFailure: options.onJobFailure,
   });
   const inbox = new Inbox({
     ...options,
     database,
+    influx,
     enqueue: (jobs: readonly Job[], transaction) => queue.addAll(jobs, transaction),
     onFailure: options.onDeliveryFailure,
   });

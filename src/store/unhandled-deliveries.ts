@@ -65,7 +65,7 @@ export class UnhandledDeliveries {
   /** Gives parked deliveries up: what was in them is deleted. Answers how many. */
   async discard(which: Which): Promise<number> {
     const { numUpdatedRows } = await this.#parked(this.#sql, which)
-      .set({ state: "handled", payload: null })
+      .set({ state: "handled", jobs: null, payload: null })
       .executeTakeFirst();
     return Number(numUpdatedRows);
   }

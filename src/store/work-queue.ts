@@ -11,6 +11,7 @@ import {
 } from "../application/index.ts";
 import type { Database, Listening } from "./database/database.ts";
 import type { Tables } from "./database/tables.ts";
+import type { Influx } from "./influx.ts";
 import { Lookout } from "./lookout.ts";
 import type { Pauses } from "./pauses.ts";
 import { addWork, isDue, QUEUE, type Work, type WorkToDo } from "./work-table.ts";
@@ -20,6 +21,7 @@ export interface WorkQueueOptions {
   readonly database: Database;
   readonly boss: PgBoss;
   readonly pauses: Pauses;
+  readonly influx: Influx;
   /** Does the work; `attempt` counts from 1. A rejection means: again later. */
   readonly handle: (job: Job, attempt: number) => Promise<void>;
   /** Told of every attempt that failed, and in how many milliseconds the next one comes. */
@@ -36,8 +38,12 @@ export interface WorkQueueOptions {
 
 const DELAYS = [500, 2_000, 10_000, 30_000, 60_000, 300_000];
 
-/** How many jobs run beside each other: in this process, and of one repository in all processes. */
+/**
+ * How many jobs run beside each other: in this process, in this process while events pour in, and of
+ * one repository in all processes.
+ */
 const AT_A_TIME = 16;
+const BESIDE_INFLUX = 2;
 const OF_A_REPOSITORY = 6;
 
 /**
@@ -136,8 +142,10 @@ export class WorkQueue implements JobQueue {
   }
 
   async #take(): Promise<number> {
-    const free = AT_A_TIME - this.#running.size;
-    if (free === 0 || !(await isDue(this.#options.database.sql))) return 0;
+    const { left } = this.#options.influx;
+    if (left > 0) this.#lookout.wake(left);
+    const free = (left > 0 ? BESIDE_INFLUX : AT_A_TIME) - this.#running.size;
+    if (free <= 0 || !(await isDue(this.#options.database.sql))) return 0;
     const found = await this.#options.boss.fetch<Work>(QUEUE, {
       batchSize: free,
       groupConcurrency: OF_A_REPOSITORY,

@@ -34,7 +34,7 @@ export async function send(letters: Letters): Promise<readonly Answer[]> {
 async function sendAll({ url, everyMs, letters }: Letters): Promise<readonly Answer[]> {
   const began = performance.now();
   const answers = letters.map(async ({ headers, body }, index) => {
-    await sleep(began + index * everyMs - performance.now());
+    await sleep(Math.max(0, began + index * everyMs - performance.now()));
     return answerTo(url, { method: "POST", headers, body });
   });
   return Promise.all(answers);

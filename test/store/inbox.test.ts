@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { Inbox, type InboxOptions } from "../../src/store/inbox.ts";
+import { Influx } from "../../src/store/influx.ts";
 import { empty } from "../support/database.ts";
 import { DATABASES, delivery, hintsOf } from "./support.ts";
 import { until } from "../support/until.ts";
@@ -25,6 +26,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     const troubles: unknown[] = [];
     const inbox = new Inbox({
       database,
+      influx: new Influx(),
       jobsOf: hintsOf,
       enqueue: (jobs: readonly Job[]) => {
         queued.push(...jobs.map(keyOf));
@@ -41,7 +43,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
   const rows = () =>
     database.sql
       .selectFrom("delivery")
-      .select(["id", "state", "payload", "attempts", "reason"])
+      .select(["id", "state", "jobs", "payload", "attempts", "reason"])
       .orderBy("id")
       .execute();
   const broken = (id: string) => ({ id, event: "pull_request", payload: { text: "no hints" } });
@@ -53,7 +55,8 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
       {
         id: "a",
         state: "waiting",
-        payload: delivery("a", 1).payload,
+        jobs: hintsOf(delivery("a", 1)),
+        payload: null,
         attempts: 0,
         reason: null,
       },
@@ -61,7 +64,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     expect(queued).toEqual([]);
   });
 
-  it("deletes the payload once it is handled, and is woken for it", async () => {
+  it("keeps only its id once it is handled, and is woken for it", async () => {
     const { inbox, queued } = inboxWith();
     await inbox.start();
     await inbox.idle();
@@ -70,8 +73,19 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.idle();
     expect(queued).toEqual(["acme/shop#1", "acme/shop#2"]);
     expect(await rows()).toEqual([
-      { id: "a", state: "handled", payload: null, attempts: 0, reason: null },
+      { id: "a", state: "handled", jobs: null, payload: null, attempts: 0, reason: null },
     ]);
+  });
+
+  it("handles what an earlier version stored whole", async () => {
+    const { inbox, queued } = inboxWith();
+    const { id, event, payload } = delivery("a", 1);
+    const row = { id, event, payload: JSON.stringify(payload), state: "waiting" as const };
+    await database.sql.insertInto("delivery").values(row).execute();
+    await inbox.start();
+    await until(() => queued.length > 0);
+    await inbox.idle();
+    expect(await rows()).toMatchObject([{ id: "a", state: "handled", jobs: null, payload: null }]);
   });
 
   it("handles a delivery once, however often it comes", async () => {
@@ -151,7 +165,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.idle();
     expect(failures.map(({ parked }) => parked)).toEqual([false, false, false, false, true]);
     expect(await rows()).toMatchObject([
-      { id: "a", state: "parked", attempts: 5, payload: { text: "no hints" } },
+      { id: "a", state: "parked", attempts: 5, jobs: null, payload: { text: "no hints" } },
       { id: "b" },
     ]);
     expect(queued).toEqual(["acme/shop#1"]);
@@ -197,7 +211,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     expect(await rows()).toMatchObject([{ id: "a", state: "waiting", attempts: 0 }]);
     await until(() => queued.length >= 1);
     await inbox.idle();
-    expect(await rows()).toMatchObject([{ id: "a", state: "handled", payload: null }]);
+    expect(await rows()).toMatchObject([{ id: "a", state: "handled", jobs: null }]);
   });
 
   it("stores whatever somebody wrote, and loses no other delivery for it", async () => {
@@ -231,7 +245,7 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
       await inbox.accept(each);
     await sql`update delivery set received_at = now() - interval '5 days'`.execute(database.sql);
     await inbox.accept(delivery("done", 1));
-    await sql`update delivery set state = 'handled', payload = null where id <> 'waits'`.execute(
+    await sql`update delivery set state = 'handled', jobs = null where id <> 'waits'`.execute(
       database.sql,
     );
     await inbox.forget();

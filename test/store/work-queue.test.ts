@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { PgBoss } from "pg-boss";
 import { EvidenceUnavailable, keyOf, Overtaken, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
+import { Influx } from "../../src/store/influx.ts";
+import { Pauses } from "../../src/store/pauses.ts";
+import { WorkQueue } from "../../src/store/work-queue.ts";
+import { QUEUE, QUEUE_OPTIONS } from "../../src/store/work-table.ts";
 import { empty, letTimePass } from "../support/database.ts";
 import { DATABASES, gate, pullRequest, startWorker, type Worker } from "./support.ts";
 import { until } from "../support/until.ts";
@@ -189,5 +194,43 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     await store.idle();
     expect(await store.queue.waiting(pullRequest(1))).toBeNull();
     expect(runs).toEqual([]);
+  });
+
+  it("does little while events pour in, and all again as soon as that is over", async () => {
+    let now = 0;
+    const influx = new Influx(() => now);
+    for (let event = 0; event < 100; event++) influx.note();
+    const boss = new PgBoss({ ...database.boss, schedule: false, supervise: false });
+    await boss.start();
+    await boss.createQueue(QUEUE, QUEUE_OPTIONS);
+    const { opened, open: release } = gate();
+    const begun: string[] = [];
+    const queue = new WorkQueue({
+      database,
+      boss,
+      influx,
+      pauses: new Pauses(database),
+      handle: (job) => {
+        begun.push(keyOf(job));
+        return opened;
+      },
+      onFailure: () => undefined,
+      onTrouble: () => undefined,
+      now: () => new Date(),
+      patience: 0,
+    });
+    await queue.start();
+    expect(await queue.waiting(pullRequest(1))).toBeNull();
+    const jobs = Array.from({ length: 5 }, (_, number) => pullRequest(number));
+    await database.sql.transaction().execute((trx) => queue.addAll(jobs, trx));
+    await until(() => begun.length === 2);
+    await sleep(600);
+    expect(begun).toHaveLength(2);
+    now += 1_000;
+    // Sooner than it would look by itself.
+    await until(() => begun.length === 5, 3_000);
+    release();
+    await queue.close(1_000);
+    await boss.stop({ graceful: false });
   });
 });

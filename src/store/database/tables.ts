@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Job } from "../../application/index.ts";
 
 /** Every table of ours. pg-boss keeps its own, in the schema `pgboss`. */
 export interface Tables {
@@ -15,11 +16,14 @@ export interface Tables {
 /** JSON goes in as text, and comes out as what it says. */
 type Json = ColumnType<unknown, string, string>;
 
-/** One row for each delivery that hints at work; the payload stands there only until it is handled. */
+/** One row for each delivery that hints at work; what it hints at stands there until it is handled. */
 interface DeliveryTable {
   /** GitHub's `X-GitHub-Delivery`. */
   readonly id: string;
   readonly event: string;
+  /** The work it hints at. */
+  readonly jobs: ColumnType<readonly Job[] | null, string | null, string | null>;
+  /** Instead of that, where it was not understood. */
   readonly payload: ColumnType<unknown, string | null, string | null>;
   readonly state: "waiting" | "handled" | "parked";
   readonly attempts: Generated<number>;

@@ -1,0 +1,35 @@
+import { Influx } from "../../src/store/influx.ts";
+
+describe("events pour in", () => {
+  let now = 0;
+  const after = (times: number, everyMs: number) => {
+    const influx = new Influx(() => now);
+    for (let time = 0; time < times; time++) {
+      now += everyMs;
+      influx.note();
+    }
+    return influx;
+  };
+
+  it("where many come within a moment", () => {
+    expect(after(20, 5).left).toBeGreaterThan(0);
+    expect(after(1_000, 5).left).toBeGreaterThan(0);
+  });
+
+  it("not where few come, or many in the course of time", () => {
+    expect(new Influx(() => now).left).toBe(0);
+    expect(after(19, 0).left).toBe(0);
+    expect(after(1_000, 20).left).toBe(0);
+  });
+
+  it("until a moment has passed without them", () => {
+    const influx = after(1_000, 1);
+    const { left } = influx;
+    now += left - 1;
+    expect(influx.left).toBe(1);
+    now += 100;
+    expect(influx.left).toBe(0);
+    influx.note();
+    expect(influx.left).toBe(0);
+  });
+});
