@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { EvidenceUnavailable } from "../application/index.ts";
 import type { Candidate } from "../domain/index.ts";
+import type { Recent } from "../text/index.ts";
 import { isNoAnalysis } from "./alert-refusals.ts";
 import type { Api } from "./api.ts";
 import { statusOf } from "./failures.ts";
-import type { Recent } from "../text/index.ts";
 import { repositoryOf } from "./repository.ts";
 import { restList } from "./rest-pages.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Reading } from "../domain/index.ts";
-import type { Api } from "./api.ts";
 import type { Recent } from "../text/index.ts";
+import type { Api } from "./api.ts";
 import { read, unreadable } from "./readings.ts";
 import { repositoryOf } from "./repository.ts";
 import { Variables } from "./variables.ts";

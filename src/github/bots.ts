@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Commit, Person } from "../domain/index.ts";
-import type { Api } from "./api.ts";
 import type { Recent } from "../text/index.ts";
+import type { Api } from "./api.ts";
 import { repositoryOf } from "./repository.ts";
 
 /** Which Apps made a commit; null where it was none. Keyed by the commit's id. */

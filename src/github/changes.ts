@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Change, Reading } from "../domain/index.ts";
-import type { Api } from "./api.ts";
 import type { Recent } from "../text/index.ts";
+import type { Api } from "./api.ts";
 import { connection, wholeList, type Connection } from "./pages.ts";
 import { read, unreadable } from "./readings.ts";
 import { repositoryOf } from "./repository.ts";

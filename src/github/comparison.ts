@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { EvidenceUnavailable } from "../application/index.ts";
 import type { Change, Reading } from "../domain/index.ts";
+import type { Recent } from "../text/index.ts";
 import type { Api } from "./api.ts";
 import { statusOf } from "./failures.ts";
-import type { Recent } from "../text/index.ts";
 import { read } from "./readings.ts";
 import { repositoryOf } from "./repository.ts";
 import { treeChanges } from "./tree-changes.ts";

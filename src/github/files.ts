@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FileEntry, Files } from "../domain/index.ts";
+import type { Recent } from "../text/index.ts";
 import type { Api } from "./api.ts";
 import { entryAt, textAt } from "./entries-at.ts";
 import { ENTRY, TEXT } from "./file-entries.ts";
-import type { Recent } from "../text/index.ts";
 import { repositoryOf } from "./repository.ts";
 import { Variables, withFragments } from "./variables.ts";
 

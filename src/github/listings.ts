@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { FileEntry, Files, Reading } from "../domain/index.ts";
+import type { Recent } from "../text/index.ts";
 import type { Api } from "./api.ts";
 import { answerAt, reasonAt, type CommitWithPaths } from "./entries-at.ts";
 import { entryOf } from "./file-entries.ts";
-import type { Recent } from "../text/index.ts";
 import { read, unreadable } from "./readings.ts";
 import { repositoryOf } from "./repository.ts";
 import { directorySchema, type HeadAnswer, type TreeEntries } from "./snapshot-answer.ts";

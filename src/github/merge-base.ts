@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Recent } from "../text/index.ts";
 import type { Api } from "./api.ts";
 import type { CommitAnswer } from "./commits.ts";
-import type { Recent } from "../text/index.ts";
 import { repositoryOf } from "./repository.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { EvidenceUnavailable, type Refs } from "../application/index.ts";
 import type { Instant, Pattern, Reading } from "../domain/index.ts";
-import type { Api, Answer } from "./api.ts";
 import { Recent } from "../text/index.ts";
+import type { Api, Answer } from "./api.ts";
 import { mergeGroups } from "./merge-groups.ts";
 import { policySince } from "./policy-since.ts";
 import { canBeRefName, commitOfTag } from "./ref-names.ts";

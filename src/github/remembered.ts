@@ -8,6 +8,7 @@ import type {
   Reading,
   Scrutiny,
 } from "../domain/index.ts";
+import { Recent } from "../text/index.ts";
 import type { RangeCommit } from "./arrivals-range.ts";
 import type { RememberedBots } from "./bots.ts";
 import type { Renames } from "./changes.ts";
@@ -16,7 +17,6 @@ import type { RememberedFiles } from "./files.ts";
 import { KeptAnswers } from "./kept-answers.ts";
 import type { RememberedTrees } from "./listings.ts";
 import { Fresh, Shared } from "./memory.ts";
-import { Recent } from "../text/index.ts";
 import type { RecentAnalyses } from "./recent-analyses.ts";
 
 const FIVE_MINUTES = 5 * 60_000;

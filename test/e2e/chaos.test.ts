@@ -1,9 +1,9 @@
 import type { CheckRun, Fault, PullRequestHandle, Review } from "../simulator/index.ts";
 import { Chance } from "../support/chance.ts";
 import { APPROVERS, conclusion, openRepository } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { mergeRelease, release, verdict } from "../support/shipping.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const PULL_REQUESTS = 4;
 const STEPS = 40;

@@ -2,9 +2,9 @@ import { merged, released, seen, type Shipped } from "../support/deployments.ts"
 import { policyWith } from "../support/shipping.ts";
 import { changePolicy } from "../support/policies.ts";
 
-import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage;
 const failures: string[] = [];

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { Delivery, PullRequestHandle } from "../simulator/index.ts";
 import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 describe("events", () => {
   let stage: Stage;

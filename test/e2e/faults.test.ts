@@ -1,8 +1,8 @@
 import { Kind, parse, type FragmentDefinitionNode, type SelectionSetNode } from "graphql";
 import type { Fault, PullRequestHandle, RequestSummary } from "../simulator/index.ts";
 import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 type When = (request: RequestSummary) => boolean;
 

@@ -1,8 +1,8 @@
 import type { PullRequestHandle, RepositoryHandle } from "../simulator/index.ts";
 import { approveAll, openRepository, POLICY_PATH } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 import { checkOn, protect, wordsOn } from "../support/ways-around.ts";
 
 let stage: Stage;

@@ -1,7 +1,7 @@
 import { approveAll, conclusion, openRepository, POLICY_PATH, words } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 /** Of the million that the stage's GitHub answers in an hour: less than is kept. */
 const FEW = 10_000;

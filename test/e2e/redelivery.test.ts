@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { PullRequestHandle } from "../simulator/index.ts";
 import { approveAll, conclusion, openRepository } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 /** In hours. */
 const SIX_MINUTES = 0.1;

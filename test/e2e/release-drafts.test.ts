@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { POLICY_PATH } from "../support/releases.ts";
-import { until } from "../support/until.ts";
 import {
   COMPLETE,
   mergeRelease,
@@ -15,6 +14,7 @@ import {
 } from "../support/shipping.ts";
 import { shopDocuments } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const MANIFEST = "docs/archive.yml";
 const NOTES = "# Order export\r\n\r\n* CSV\t \r\n* JSON  \r\n\r\n";

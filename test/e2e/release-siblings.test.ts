@@ -1,4 +1,3 @@
-import { until } from "../support/until.ts";
 import {
   mergeRelease,
   policyWith,
@@ -9,6 +8,7 @@ import {
   verdict,
 } from "../support/shipping.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 describe("releases", () => {
   let stage: Stage;

@@ -1,4 +1,3 @@
-import { until } from "../support/until.ts";
 import {
   COMPLETE,
   mergeRelease,
@@ -11,6 +10,7 @@ import {
   writes,
 } from "../support/shipping.ts";
 import { setStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const REPORT = "releases: { when-unready: report }";
 

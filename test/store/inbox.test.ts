@@ -4,8 +4,8 @@ import type { Database } from "../../src/store/database/database.ts";
 import { Inbox, type InboxOptions } from "../../src/store/inbox.ts";
 import { Influx } from "../../src/store/influx.ts";
 import { empty } from "../support/database.ts";
-import { DATABASES, delivery, hintsOf } from "./support.ts";
 import { until } from "../support/until.ts";
+import { DATABASES, delivery, hintsOf } from "./support.ts";
 
 describe.each(DATABASES)("the inbox on $name", ({ open }) => {
   let database: Database;

@@ -5,8 +5,8 @@ import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { QUEUE } from "../../src/store/work-table.ts";
 import { empty } from "../support/database.ts";
-import { DATABASES, delivery, gate, pullRequest, startWorker, type Worker } from "./support.ts";
 import { until } from "../support/until.ts";
+import { DATABASES, delivery, gate, pullRequest, startWorker, type Worker } from "./support.ts";
 
 describe.each(DATABASES)("processes that share $name", ({ open }) => {
   let database: Database;

@@ -6,8 +6,8 @@ import type { Database } from "../../src/store/database/database.ts";
 import { StoredHeld } from "../../src/store/held.ts";
 import { Pauses } from "../../src/store/pauses.ts";
 import { empty } from "../support/database.ts";
-import { DATABASES } from "./support.ts";
 import { until } from "../support/until.ts";
+import { DATABASES } from "./support.ts";
 
 describe.each(DATABASES)("what processes share on $name", ({ open }) => {
   let database: Database;

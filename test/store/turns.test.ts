@@ -4,8 +4,8 @@ import { Overtaken, type Turn } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { StoredTurns } from "../../src/store/turns.ts";
 import { empty } from "../support/database.ts";
-import { DATABASES, gate } from "./support.ts";
 import { until } from "../support/until.ts";
+import { DATABASES, gate } from "./support.ts";
 
 describe.each(DATABASES)("turns on $name", ({ open }) => {
   let database: Database;

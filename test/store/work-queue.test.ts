@@ -7,8 +7,8 @@ import { Pauses } from "../../src/store/pauses.ts";
 import { WorkQueue } from "../../src/store/work-queue.ts";
 import { QUEUE, QUEUE_OPTIONS } from "../../src/store/work-table.ts";
 import { empty, letTimePass } from "../support/database.ts";
-import { DATABASES, gate, pullRequest, startWorker, type Worker } from "./support.ts";
 import { until } from "../support/until.ts";
+import { DATABASES, gate, pullRequest, startWorker, type Worker } from "./support.ts";
 
 describe.each(DATABASES)("the queue on $name", ({ open }) => {
   let database: Database;
