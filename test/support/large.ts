@@ -44,14 +44,19 @@ function largeDataMap(
 
 /**
  * The example with a data map that changed, of that many declarations, and that many commits in the
- * range. With another note all files of the data map are other texts, and say the same.
+ * range. With another note all files of the data map, as it is or as it was before, are other texts,
+ * and say the same.
  */
-export function largeEvidence(declarations: number, commits: number, note: string): Evidence {
+export function largeEvidence(
+  declarations: number,
+  commits: number,
+  { note, noteBefore }: { readonly note: string; readonly noteBefore: string },
+): Evidence {
   const example = shopEvidence();
   const { range, arrivals } = example;
   if (range.status !== "read" || arrivals.status !== "read")
     throw new Error("The example is not read.");
-  const entries = (retention: string) =>
+  const entries = (retention: string, note: string) =>
     Object.fromEntries(
       Object.entries(largeDataMap(declarations, retention, note)).map(([path, text]) => [
         path,
@@ -63,12 +68,12 @@ export function largeEvidence(declarations: number, commits: number, note: strin
   return {
     ...example,
     policies: example.policies.map((source) => ({ ...source, entry: file(LARGE_POLICY) })),
-    files: { ...example.files, ...entries("2y") },
+    files: { ...example.files, ...entries("2y", note) },
     range: {
       status: "read",
       value: range.value && {
         ...range.value,
-        before: { ...range.value.before, ...entries("1y") },
+        before: { ...range.value.before, ...entries("1y", noteBefore) },
       },
     },
     arrivals: {
