@@ -1,6 +1,7 @@
 import { readDataMap } from "../documents/index.ts";
 import type { DataMapReading, Evidence, Files, Policy, Range } from "../domain/index.ts";
 import { checkedPattern } from "../text/index.ts";
+import { documentOnce } from "./document-once.ts";
 import { MOST_FILES, placesOf } from "./places.ts";
 import type { EvidenceSource, Snapshot } from "./ports.ts";
 
@@ -10,24 +11,18 @@ export function dataMapOf(
   policy: Policy,
 ): DataMapReading {
   const { paths, lacking } = placesOf(policy.documents.dataMap, listings);
-  return [...paths.map((path) => readDataMap(path, files[path])), ...lacking];
+  return [...paths.map((path) => documentOnce(readDataMap, path, files[path])), ...lacking];
 }
 
-/** The data map at the start of the range; `now` saves reading again what did not change. */
+/** The data map at the start of the range. */
 export function dataMapBefore(
   evidence: Pick<Evidence, "files" | "listings">,
   range: Range,
   policy: Policy,
-  now: DataMapReading,
 ): DataMapReading {
-  return pathsBefore(policy, evidence.listings, range).map((path) => {
-    const [then, still] = [range.before[path], evidence.files[path]];
-    const unchanged = then?.kind === "file" && still?.kind === "file" && then.oid === still.oid;
-    const known = now.find(
-      (reading) => reading.status === "read" && reading.document.path === path,
-    );
-    return (unchanged ? known : undefined) ?? readDataMap(path, then);
-  });
+  return pathsBefore(policy, evidence.listings, range).map((path) =>
+    documentOnce(readDataMap, path, range.before[path]),
+  );
 }
 
 /**

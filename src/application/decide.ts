@@ -7,10 +7,9 @@ import type {
   PolicyProblem,
 } from "../domain/index.ts";
 import { ROLES, evaluate, placeOf } from "../domain/index.ts";
-import { interpretPolicies } from "../policy/index.ts";
 import { digestOf, digestOfEvidence } from "./digest.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { policyContext } from "./policy-context.ts";
+import { readPolicies } from "./policy-reading.ts";
 import { understand } from "./understand.ts";
 
 /**
@@ -22,10 +21,7 @@ export function decide(
   knowledge: Knowledge,
   options: { readonly leaveOutGitHub?: boolean } = {},
 ): Decision {
-  const reading = interpretPolicies(
-    evidence.policies,
-    policyContext(evidence.defaultBranch, knowledge),
-  );
+  const reading = readPolicies(evidence.policies, evidence.defaultBranch, knowledge);
   if (reading.status !== "valid") return aboutThePolicy(evidence, knowledge, reading);
   const c = understand(evidence, reading.policy, reading.problems, knowledge);
   const release =

@@ -1,8 +1,8 @@
 import type { Evidence, Instant, People, Policy, PolicySource } from "../domain/index.ts";
-import { interpretPolicies, type PolicyReading } from "../policy/index.ts";
+import type { PolicyReading } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { policyContext } from "./policy-context.ts";
 import { withDataMaps } from "./data-map-files.ts";
+import { readPolicies } from "./policy-reading.ts";
 import { policyVersionsOf } from "./policy-versions.ts";
 import {
   EvidenceUnavailable,
@@ -116,7 +116,7 @@ export function interpret(
   sources: readonly PolicySource[],
   knowledge: Knowledge,
 ): PolicyReading {
-  return interpretPolicies(sources, policyContext(defaultBranch, knowledge));
+  return readPolicies(sources, defaultBranch, knowledge);
 }
 
 /** The texts of files that globs of the policy match. */

@@ -1,5 +1,6 @@
 import { readSbom, readVex } from "../documents/index.ts";
 import type { DocumentReading, Evidence, Policy, Sbom, Vex } from "../domain/index.ts";
+import { documentOnce } from "./document-once.ts";
 import { placesOf } from "./places.ts";
 import type { EvidenceSource, Snapshot } from "./ports.ts";
 
@@ -9,7 +10,7 @@ export function vexOf(
   policy: Policy,
 ): readonly DocumentReading<Vex>[] {
   const { paths, lacking } = placesOf(policy.documents.vex, listings);
-  return [...paths.map((path) => readVex(path, files[path])), ...lacking];
+  return [...paths.map((path) => documentOnce(readVex, path, files[path])), ...lacking];
 }
 
 /** The lists of components at the candidate's commit, in the same way. */
@@ -18,7 +19,7 @@ export function sbomOf(
   policy: Policy,
 ): readonly DocumentReading<Sbom>[] {
   const { paths, lacking } = placesOf(policy.documents.sbom, listings);
-  return [...paths.map((path) => readSbom(path, files[path])), ...lacking];
+  return [...paths.map((path) => documentOnce(readSbom, path, files[path])), ...lacking];
 }
 
 /** The snapshot with the texts of both, where globs match them: known only once a commit was read. */

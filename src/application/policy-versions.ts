@@ -1,7 +1,7 @@
 import type { Evidence, PolicySource, PolicyVersion } from "../domain/index.ts";
-import { extendedBy, interpretPolicies } from "../policy/index.ts";
+import { extendedBy } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { policyContext } from "./policy-context.ts";
+import { readPolicies } from "./policy-reading.ts";
 
 type Asked = Pick<Evidence, "policies" | "policyHistory" | "defaultBranch" | "candidate">;
 
@@ -20,12 +20,11 @@ export function policyVersionsOf(evidence: Asked, knowledge: Knowledge): readonl
   const floor = others.filter(({ repository }) =>
     isOrganisations(repository, candidate.repository),
   );
-  const context = policyContext(defaultBranch, knowledge);
   return changes.map((change) => {
     const own = change.left.entry.kind === "missing" ? [] : [change.left];
     const sources = stacked([...floor, ...own], others);
     if (sources.length === 0) return { change, policy: null };
-    const reading = interpretPolicies(sources, context);
+    const reading = readPolicies(sources, defaultBranch, knowledge);
     return { change, policy: reading.status === "valid" ? reading.policy : null };
   });
 }

@@ -1,4 +1,12 @@
-import type { Case, Documents, Evidence, Policy, PolicyProblem } from "../domain/index.ts";
+import type {
+  Case,
+  Documents,
+  Evidence,
+  FileEntry,
+  Files,
+  Policy,
+  PolicyProblem,
+} from "../domain/index.ts";
 import { dayOf } from "../domain/index.ts";
 import {
   mergeHeadings,
@@ -10,6 +18,7 @@ import {
   readThreatModel,
 } from "../documents/index.ts";
 import { dataMapBefore, dataMapOf } from "./data-map-files.ts";
+import { documentOnce } from "./document-once.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { sbomOf, vexOf } from "./named-files.ts";
 import { policyVersionsOf } from "./policy-versions.ts";
@@ -48,23 +57,23 @@ export function readDocuments(
   const dataMap = dataMapOf(evidence, policy);
   // What nobody looked up may be there: it cannot be read, and is not missing.
   const securityTxt = paths.securityTxt.find((path) => files[path]?.kind !== "missing");
+  const incidentPlan = (where: Files) =>
+    documentOnce(readIncidentPlan, paths.incidentPlan, where[paths.incidentPlan], headings);
+  const here = <Reading extends object>(read: Reader<Reading>, path: string) =>
+    documentOnce(read, path, files[path]);
   return {
-    incidentPlan: readIncidentPlan(paths.incidentPlan, files[paths.incidentPlan], headings),
-    incidentPlanBefore: before
-      ? readIncidentPlan(paths.incidentPlan, before[paths.incidentPlan], headings)
-      : null,
-    securityReview: readSecurityReview(paths.securityReview, files[paths.securityReview]),
-    archive: readArchiveManifest(paths.archive, files[paths.archive]),
+    incidentPlan: incidentPlan(files),
+    incidentPlanBefore: before ? incidentPlan(before) : null,
+    securityReview: here(readSecurityReview, paths.securityReview),
+    archive: here(readArchiveManifest, paths.archive),
     dataMap,
-    dataMapBefore: started && dataMapBefore(evidence, started, policy, dataMap),
-    privacyEngineering: readPrivacyEngineering(
-      paths.privacyEngineering,
-      files[paths.privacyEngineering],
-    ),
-    threatModel: readThreatModel(paths.threatModel, files[paths.threatModel]),
+    dataMapBefore: started && dataMapBefore(evidence, started, policy),
+    privacyEngineering: here(readPrivacyEngineering, paths.privacyEngineering),
+    threatModel: here(readThreatModel, paths.threatModel),
     sbom: sbomOf(evidence, policy),
     vex: vexOf(evidence, policy),
-    securityTxt:
-      securityTxt === undefined ? null : readSecurityTxt(securityTxt, files[securityTxt]),
+    securityTxt: securityTxt === undefined ? null : here(readSecurityTxt, securityTxt),
   };
 }
+
+type Reader<Reading> = (path: string, entry: FileEntry | undefined) => Reading;

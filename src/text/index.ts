@@ -1,6 +1,7 @@
 /** Reads what people write: YAML with the lines of its keys, fields with their problems, globs. */
 export { MAX_BYTES, MAX_PROBLEMS } from "./limits.ts";
 export { readYaml } from "./yaml.ts";
+export { readOnce } from "./read-once.ts";
 export { Recent } from "./recent.ts";
 export type { Yaml, YamlMapping, YamlValue } from "./yaml.ts";
 export { yamlScalars } from "./yaml-scalars.ts";

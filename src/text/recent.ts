@@ -1,10 +1,17 @@
-/** Remembers so many entries, and forgets the one that was used longest ago. */
+/**
+ * Remembers so many entries, or as many as are so large together, and forgets those that were used
+ * longest ago.
+ */
 export class Recent<V> {
   readonly #entries = new Map<string, V>();
   readonly #limit: number;
+  readonly #sizeOf: (key: string) => number;
+  #size = 0;
 
-  constructor(limit: number) {
+  /** `sizeOf` tells how large an entry is by its key, which never changes; by default each is one. */
+  constructor(limit: number, sizeOf: (key: string) => number = () => 1) {
     this.#limit = limit;
+    this.#sizeOf = sizeOf;
   }
 
   get(key: string): V | undefined {
@@ -16,15 +23,17 @@ export class Recent<V> {
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#limit) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    this.#size += this.#sizeOf(key);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#size <= this.#limit) return;
+      this.delete(oldest);
+    }
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    if (this.#entries.delete(key)) this.#size -= this.#sizeOf(key);
   }
 
   /** All that is remembered, longest unused first; looking uses nothing. */
@@ -34,5 +43,6 @@ export class Recent<V> {
 
   clear(): void {
     this.#entries.clear();
+    this.#size = 0;
   }
 }

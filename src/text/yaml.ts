@@ -3,7 +3,6 @@ import { parseEvents, YAMLException } from "js-yaml";
 import type { Problem } from "../domain/index.ts";
 import { LineIndex } from "./line-index.ts";
 import { MAX_BYTES, MAX_DEPTH, MAX_FLOW_MARKS, MAX_LINES } from "./limits.ts";
-import { Recent } from "./recent.ts";
 import { composeMapping } from "./yaml-composer.ts";
 import { wordsForSyntaxError } from "./yaml-syntax-words.ts";
 
@@ -29,14 +28,6 @@ export interface Yaml {
 }
 
 /**
- * Long texts, data maps above all, take their time, are asked for with every event and seldom change.
- * A data map in four files, now and in the previous release, is known; more would be a burden, since
- * a hostile text can take ten times its size.
- */
-const LONG = 20_000;
-const longTexts = new Recent<Yaml>(8);
-
-/**
  * Reads a YAML text whose top level is a mapping. Scalars stay text (`1.10`, `12345678901e2`).
  * Whatever makes a text mean something else than what people see is refused with a problem:
  * anchors, aliases, merge keys, tags, several documents, repeated keys. Never throws, and takes
@@ -44,16 +35,6 @@ const longTexts = new Recent<Yaml>(8);
  */
 export function readYaml(path: string, text: string, options: { firstLine?: number } = {}): Yaml {
   const { firstLine = 1 } = options;
-  if (text.length < LONG) return readText(path, text, firstLine);
-  const key = JSON.stringify([path, firstLine]) + text;
-  const before = longTexts.get(key);
-  if (before !== undefined) return before;
-  const yaml = readText(path, text, firstLine);
-  longTexts.set(key, yaml);
-  return yaml;
-}
-
-function readText(path: string, text: string, firstLine: number): Yaml {
   const lines = new LineIndex(text, firstLine);
   const broken = (message: string, remedy: string, line: number): Yaml => ({
     path,

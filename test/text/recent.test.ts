@@ -1,4 +1,4 @@
-import { readYaml, Recent } from "../../src/text/index.ts";
+import { readOnce, Recent } from "../../src/text/index.ts";
 
 it("what is remembered is forgotten once enough others were used since", () => {
   const recent = new Recent<number>(2);
@@ -14,16 +14,33 @@ it("what is remembered is forgotten once enough others were used since", () => {
   expect(recent.keys()).toEqual([]);
 });
 
-it("long texts that were read before are known by path, by where they begin, and to the last letter", () => {
-  const text = `note: ${"x".repeat(30_000)}\nlast: 1`;
-  const read = (path: string, end = "", firstLine = 1) => {
-    const { value, lines, ...where } = readYaml(path, text + end, { firstLine });
-    return { ...where, last: value?.["last"], line: lines.get("last") };
-  };
-  const first = { path: "a.yml", firstLine: 1, problems: [], last: "1", line: 2 };
-  expect(read("a.yml")).toEqual(first);
-  expect(read("b.yml")).toEqual({ ...first, path: "b.yml" });
-  expect(read("a.yml", "2")).toEqual({ ...first, last: "12" });
-  expect(read("a.yml", "", 5)).toEqual({ ...first, firstLine: 5, line: 6 });
-  expect(read("a.yml")).toEqual(first);
+it("… or once so much was, where entries differ in size", () => {
+  const recent = new Recent<number>(5, (key) => key.length);
+  recent.set("aa", 1);
+  recent.set("bb", 2);
+  recent.set("aa", 3);
+  recent.set("c", 4);
+  expect(recent.keys()).toEqual(["bb", "aa", "c"]);
+  recent.set("dd", 5);
+  expect(recent.keys()).toEqual(["aa", "c", "dd"]);
+  recent.delete("aa");
+  recent.set("ee", 6);
+  expect(recent.keys()).toEqual(["c", "dd", "ee"]);
+  recent.set("too much", 7);
+  expect(recent.keys()).toEqual([]);
+  recent.set("aa", 8);
+  expect(recent.keys()).toEqual(["aa"]);
+});
+
+it("a text that was read before is known by its name, and to the last letter", () => {
+  let count = 0;
+  const read = (what: readonly unknown[], text: string) =>
+    readOnce(what, text, () => ({ number: count++ })).number;
+  expect(read(["a"], "text")).toBe(0);
+  expect(read(["b"], "text")).toBe(1);
+  expect(read(["a"], "texts")).toBe(2);
+  expect(read(["a", "text"], "")).toBe(3);
+  expect(read(["a"], "text")).toBe(0);
+  expect(read(["a"], "x".repeat(4_000_000))).toBe(4);
+  expect(read(["a"], "text")).toBe(5);
 });

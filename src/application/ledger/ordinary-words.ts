@@ -1,6 +1,6 @@
 import type { Evidence } from "../../domain/index.ts";
 import type { Knowledge } from "../knowledge.ts";
-import { digestibleKnowledge } from "./digest-of-knowledge.ts";
+import { digestibleKnowledge } from "../digest-of-knowledge.ts";
 
 /** Words of the policy's and the documents' formats, as far as they stand nowhere in `config/`. */
 const FORMATS = `accepted added always any block commit critical docs enforce escalated false github

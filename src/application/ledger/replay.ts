@@ -2,7 +2,7 @@ import type { Decision } from "../../domain/index.ts";
 import { decide, serialise } from "../decide.ts";
 import { digestOf, digestOfEvidence } from "../digest.ts";
 import type { Knowledge } from "../knowledge.ts";
-import { digestOfKnowledge } from "./digest-of-knowledge.ts";
+import { digestOfKnowledge } from "../digest-of-knowledge.ts";
 import type { RecordedDecision } from "./ledger.ts";
 import { pseudonymsIn, restore, type Pseudonym } from "./pseudonyms.ts";
 

@@ -8,7 +8,7 @@ import {
   wantedProtection,
 } from "../../../src/application/index.ts";
 import type { Policy } from "../../../src/domain/index.ts";
-import { policyContext } from "../../../src/application/policy-context.ts";
+import { policyContext } from "../../../src/application/policy-reading.ts";
 import { parsePolicy } from "../../../src/policy/index.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
 import { PEOPLE } from "../../support/shop.ts";

@@ -1,5 +1,5 @@
-import { digestOf } from "../digest.ts";
-import type { Knowledge } from "../knowledge.ts";
+import { digestOf } from "./digest.ts";
+import type { Knowledge } from "./knowledge.ts";
 
 const digests = new WeakMap<Knowledge, string>();
 
