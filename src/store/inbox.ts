@@ -34,8 +34,12 @@ export interface InboxOptions {
 const AT_A_TIME = 200;
 const LOOK_EVERY_MS = 5_000;
 
-/** What comes within a moment is handled together: a burst costs few transactions. */
+/**
+ * What comes within a moment is handled together: a burst costs few transactions. While events pour
+ * in, and little is done with them anyway, the moment is longer.
+ */
 const TOGETHER_MS = 15;
+const TOGETHER_IN_INFLUX_MS = 100;
 
 /** Seconds before the second, third, … attempt; after the last one a delivery is parked. */
 const DELAYS = [1, 10, 60, 600];
@@ -74,7 +78,8 @@ export class Inbox {
   /** Begins to handle what is there. */
   async start(): Promise<void> {
     this.#listening = await this.#options.database.listen("portcullis_inbox", () => {
-      this.#lookout.wake(TOGETHER_MS);
+      const isPouringIn = this.#options.influx.left > 0;
+      this.#lookout.wakeWithin(isPouringIn ? TOGETHER_IN_INFLUX_MS : TOGETHER_MS);
     });
     this.#lookout.start();
   }

@@ -1,5 +1,5 @@
 /** So many events within so many milliseconds: more than what one person's doing sends. */
-const MANY = 20;
+const MANY = 10;
 const WITHIN_MS = 250;
 
 /**

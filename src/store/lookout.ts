@@ -15,6 +15,7 @@ export class Lookout {
   readonly #options: LookoutOptions;
   #woken = Promise.withResolvers<undefined>();
   #loop: Promise<void> = Promise.resolve();
+  #soon: NodeJS.Timeout | undefined;
   #isClosed = false;
   #isLooking = false;
 
@@ -39,6 +40,14 @@ export class Lookout {
         this.#woken.resolve(undefined);
       }, milliseconds).unref();
     }
+  }
+
+  /** Looks within so many milliseconds: whatever comes until then is seen with it. */
+  wakeWithin(milliseconds: number): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.wake();
+    }, milliseconds).unref();
   }
 
   /** Looks no more; resolves when the last look has ended. */

@@ -138,7 +138,7 @@ class Composer {
       field: "",
       ...refusal,
     });
-    if (this.#entries > MAX_ENTRIES) return about(refusals.tooManyEntries, line);
+    if (this.#entries > MAX_ENTRIES) return about(refusals.tooManyEntries(), line);
     if (this.#pathsLength > MAX_KEY_PATHS_LENGTH) return about(refusals.tooLongPaths, line);
     if (this.#problems.length > MAX_PROBLEMS) return about(refusals.tooManyProblems, line);
     const second = this.#events.findIndex(

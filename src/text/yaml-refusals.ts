@@ -48,10 +48,11 @@ export const refusals = {
     message: "A list, a mapping or a reference stands where the name of a key was expected.",
     remedy: "Write a plain name before the colon.",
   },
-  tooManyEntries: {
+  tooManyEntries: (): Refusal => ({
+    // Only where it is needed: to write a number as people do takes 20 ms the first time.
     message: `The text has more than ${MAX_ENTRIES.toLocaleString("en")} keys and list elements.`,
     remedy: "Split it.",
-  },
+  }),
   tooLongPaths: {
     message: "Too many keys stand below too long ones.",
     remedy: "Shorten the keys, or nest them less.",
