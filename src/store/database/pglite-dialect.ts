@@ -79,6 +79,7 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
+    await this.#statements.turn();
     const begun = Promise.withResolvers<Transaction>();
     const asked = Promise.withResolvers<"commit" | "rollback">();
     const ended = this.#pglite.transaction(async (transaction) => {
@@ -97,7 +98,8 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    await this.#statements.turn();
+    // A transaction keeps all others waiting, and so waits for nobody.
+    if (this.#open === null) await this.#statements.turn();
     const session = this.#open?.transaction ?? this.#pglite;
     const { rows, affectedRows } = await session.query<R>(sql, [...parameters]);
     return {
