@@ -15,7 +15,7 @@ export class Lookout {
   readonly #options: LookoutOptions;
   #woken = Promise.withResolvers<undefined>();
   #loop: Promise<void> = Promise.resolve();
-  #soon: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | null = null;
   #isClosed = false;
   #isLooking = false;
 
@@ -44,8 +44,9 @@ export class Lookout {
 
   /** Looks within so many milliseconds: whatever comes until then is seen with it. */
   wakeWithin(milliseconds: number): void {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
+    if (this.#soon !== null) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = null;
       this.wake();
     }, milliseconds).unref();
   }

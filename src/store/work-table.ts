@@ -71,16 +71,15 @@ export async function addWork(
   const now = await lock([...byKey.keys()], transaction);
   const waiting = await waitingFor([...byKey.keys()], now, transaction);
   const db = fromKysely(transaction);
+  const replaced: string[] = [];
   const added: JobInsert<Work>[] = [];
   for (const [key, work] of byKey) {
     const before = waiting.get(key) ?? [];
-    if (before.length === 0) {
-      added.push({ ...columnsOf(key, work, now), group: { id: groupOf(work.job) } });
-    } else if (!before.some((each) => isContained(work, each))) {
-      const { data, ...options } = columnsOf(key, before.reduce(together, work), now);
-      await boss.update(QUEUE, data, { ...options, db });
-    }
+    if (before.some((each) => isContained(work, each.work))) continue;
+    replaced.push(...before.map(({ id }) => id));
+    added.push(rowOf(key, before.map((each) => each.work).reduce(together, work), now));
   }
+  if (replaced.length > 0) await boss.deleteJob(QUEUE, replaced, { db });
   if (added.length > 0) await boss.insert(QUEUE, added, { db });
   const soonest = Math.min(...all.map(({ inMs }) => inMs));
   await sql`select pg_notify('portcullis_work', ${String(Math.ceil(soonest))})`.execute(
@@ -101,29 +100,46 @@ async function lock(keys: readonly string[], transaction: Transaction<Tables>): 
   return rows[0]?.now.getTime() ?? Date.now();
 }
 
-/** What waits for each of these keys: more than one thing where a process began one and handed it back. */
+/** A row of work. */
+interface Waiting {
+  readonly id: string;
+  readonly work: WorkToDo;
+}
+
+/**
+ * What waits for each of these keys: more than one thing where a process began one and handed it back.
+ * Nobody begins any of it until the transaction ends: what was begun asks for what it asked then, and
+ * is not to be changed.
+ */
 async function waitingFor(
   keys: readonly string[],
   now: number,
   transaction: Transaction<Tables>,
-): Promise<ReadonlyMap<string, readonly WorkToDo[]>> {
-  const { rows } = await sql<{ key: string; data: Work; startAfter: Date }>`
-    select singleton_key as key, data, start_after as "startAfter" from pgboss.job
+): Promise<ReadonlyMap<string, readonly Waiting[]>> {
+  const { rows } = await sql<{ id: string; key: string; data: Work; startAfter: Date }>`
+    select id, singleton_key as key, data, start_after as "startAfter" from pgboss.job
     where name = ${QUEUE} and state < 'active'
-      and singleton_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))`.execute(
-    transaction,
-  );
+      and singleton_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+    for update`.execute(transaction);
   const waiting = Map.groupBy(rows, ({ key }) => key);
   return new Map(
     Array.from(waiting, ([key, found]) => [
       key,
-      found.map(({ data, startAfter }) => ({ ...data, inMs: startAfter.getTime() - now })),
+      found.map(({ id, data, startAfter }) => ({
+        id,
+        work: { ...data, inMs: startAfter.getTime() - now },
+      })),
     ]),
   );
 }
 
-function columnsOf(singletonKey: string, { inMs, ...data }: WorkToDo, now: number) {
-  return { singletonKey, data, startAfter: new Date(now + inMs) };
+function rowOf(
+  singletonKey: string,
+  { job, attempt, inMs }: WorkToDo,
+  now: number,
+): JobInsert<Work> {
+  const startAfter = new Date(now + inMs);
+  return { singletonKey, data: { job, attempt }, startAfter, group: { id: groupOf(job) } };
 }
 
 /** Whether what waits is as much, and as soon, with this work as without it. */

@@ -10,6 +10,7 @@ import {
   type WorkToDo,
 } from "../../src/store/work-table.ts";
 import { empty } from "../support/database.ts";
+import { emptyOnServer } from "../support/database.ts";
 import { DATABASES, pullRequest } from "./support.ts";
 
 describe.each(DATABASES)("work for which two wait already on $name", ({ open }) => {
@@ -52,8 +53,7 @@ describe.each(DATABASES)("work for which two wait already on $name", ({ open }) 
     await insert(one, one ? 3_600_000 : -1_000);
     await insert(other, other ? 3_600_000 : -1_000);
     await add(true, 0);
-    expect(await waiting()).toHaveLength(2);
-    expect(await waiting()).toContainEqual({ again: true, due: true });
+    expect(await waiting()).toEqual([{ again: true, due: true }]);
   });
 
   it("takes nothing away from either", async () => {
@@ -70,4 +70,42 @@ describe.each(DATABASES)("work for which two wait already on $name", ({ open }) 
     await add(true, 0);
     expect(await waiting()).toEqual(before);
   });
+});
+
+// Nobody else can do anything within a transaction of the embedded database.
+it("work that a worker begins while more is asked of it is done once more, on PostgreSQL", async () => {
+  const database = await emptyOnServer();
+  const boss = new PgBoss({ ...database.boss, schedule: false, supervise: false });
+  await boss.start();
+  await boss.createQueue(QUEUE, QUEUE_OPTIONS);
+  const add = (again: boolean, by: PgBoss) => {
+    const work: WorkToDo = { job: pullRequest(1, { again }), attempt: 1, inMs: 0 };
+    return database.sql.transaction().execute((trx) => addWork(by, [work], trx));
+  };
+  const begun: boolean[] = [];
+  const begin = async () => {
+    for (const { data } of await boss.fetch<Work>(QUEUE))
+      begun.push("again" in data.job && data.job.again);
+  };
+  await add(false, boss);
+  let isFirst = true;
+  const interrupted = new Proxy(boss, {
+    get:
+      (target, name) =>
+      async (...args: unknown[]) => {
+        // After it was seen what waits, and before it is changed.
+        if (isFirst) await begin();
+        isFirst = false;
+        return (Reflect.get(target, name) as (...given: unknown[]) => unknown).apply(target, args);
+      },
+  });
+  await add(true, interrupted);
+  for (const { id } of await boss.findJobs(QUEUE)) {
+    await begin();
+    await boss.deleteJob(QUEUE, id);
+  }
+  await begin();
+  expect(begun.at(-1)).toBe(true);
+  await boss.stop({ graceful: false });
+  await database.close();
 });
