@@ -29,6 +29,15 @@ describe("plain text", () => {
     expect(plainLine(given)).toBe(expected);
   });
 
+  it("is the same where nothing in it had to be looked at", () => {
+    const every = Array.from({ length: 0x3000 }, (_, at) => String.fromCharCode(at));
+    for (const character of every) {
+      const text = ` a${character}b \n ${character}`;
+      // A mark that nobody sees, and that is taken out.
+      expect(plainLines(text)).toBe(plainLines(`${text}\u200B`));
+    }
+  });
+
   it("has no control characters, and as lines keeps its lines", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
