@@ -82,8 +82,7 @@ export async function startStore(database: Database, options: StoreOptions): Pro
     enqueue: (jobs: readonly Job[], transaction) => queue.addAll(jobs, transaction),
     onFailure: options.onDeliveryFailure,
   });
-  await queue.start();
-  await inbox.start();
+  await Promise.all([queue.start(), inbox.start()]);
   return {
     inbox,
     queue,

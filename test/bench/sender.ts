@@ -5,10 +5,13 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 export interface Letters {
   readonly url: string;
   readonly everyMs: number;
-  readonly letters: readonly {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  }[];
+  readonly letters: readonly Letter[];
+}
+
+/** A webhook's request. */
+export interface Letter {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** What became of one: a status code, 0 where no answer came; and after how many milliseconds. */
