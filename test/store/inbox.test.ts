@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
@@ -125,6 +126,32 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     await inbox.idle();
     expect(batches.reduce((sum, each) => sum + each, 0)).toBe(20);
     expect(batches.length).toBeLessThan(5);
+  });
+
+  it("waits for longer while events pour in, and handles each of them", async () => {
+    const batches: number[] = [];
+    const enqueue = (jobs: readonly Job[]) => {
+      batches.push(jobs.length);
+      return Promise.resolve();
+    };
+    let now = 0;
+    const influx = new Influx(() => now);
+    for (let count = 0; count < 1_000; count++) influx.note();
+    const { inbox } = inboxWith({ enqueue, influx });
+    await inbox.start();
+    await inbox.idle();
+    for (let number = 0; number < 12; number++) {
+      await inbox.accept(delivery(`first-${number}`, number));
+      await sleep(5);
+    }
+    await inbox.idle();
+    expect(batches.reduce((sum, each) => sum + each, 0)).toBe(12);
+    expect(batches.length).toBeLessThan(5);
+    now += 1_000;
+    const began = performance.now();
+    await inbox.accept(delivery("last", 12));
+    await until(() => batches.reduce((sum, each) => sum + each, 0) === 13);
+    expect(performance.now() - began).toBeGreaterThan(14);
   });
 
   it("waits a moment for what may come with it", async () => {
