@@ -160,6 +160,8 @@ export async function measureBlows(table: Table, times: number): Promise<void> {
         const damage = await ordeal.damage();
         if (damage.length === 0) well++;
         else process.stderr.write(`${name}, ${where}:\n${damage.join("\n")}\n`);
+        // Many of them take an hour.
+        process.stderr.write(`${name}, ${where}: ${well} of ${time + 1} well\n`);
         await crowd.github.stop();
         await place.end();
       }
