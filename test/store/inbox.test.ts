@@ -148,16 +148,16 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
     expect(batches.reduce((sum, each) => sum + each, 0)).toBe(12);
     expect(batches.length).toBeLessThan(5);
     now += 1_000;
-    const began = performance.now();
     await inbox.accept(delivery("last", 12));
     await until(() => batches.reduce((sum, each) => sum + each, 0) === 13);
-    expect(performance.now() - began).toBeGreaterThan(14);
   });
 
   it("waits a moment for what may come with it", async () => {
     const { inbox, queued } = inboxWith();
     await inbox.start();
     await inbox.idle();
+    // The start looks as well, a moment later.
+    await sleep(100);
     const began = performance.now();
     await inbox.accept(delivery("a", 1));
     await until(() => queued.length > 0);
