@@ -1,5 +1,6 @@
 export * from "./administration/index.ts";
 export { parseCatalogue } from "./catalogue.ts";
+export { digestOfKnowledge } from "./digest-of-knowledge.ts";
 export { parseRegimes } from "./regimes.ts";
 export { parseTaxonomy } from "./taxonomy.ts";
 export { decide, serialise } from "./decide.ts";

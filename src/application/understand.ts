@@ -54,7 +54,6 @@ export function readDocuments(
   const headings = mergeHeadings(knowledge.headings, policy.headings);
   const started = range.status === "read" ? range.value : null;
   const before = started?.before;
-  const dataMap = dataMapOf(evidence, policy);
   // What nobody looked up may be there: it cannot be read, and is not missing.
   const securityTxt = paths.securityTxt.find((path) => files[path]?.kind !== "missing");
   const incidentPlan = (where: Files) =>
@@ -66,7 +65,7 @@ export function readDocuments(
     incidentPlanBefore: before ? incidentPlan(before) : null,
     securityReview: here(readSecurityReview, paths.securityReview),
     archive: here(readArchiveManifest, paths.archive),
-    dataMap,
+    dataMap: dataMapOf(evidence, policy),
     dataMapBefore: started && dataMapBefore(evidence, started, policy),
     privacyEngineering: here(readPrivacyEngineering, paths.privacyEngineering),
     threatModel: here(readThreatModel, paths.threatModel),

@@ -2,7 +2,6 @@
 export { accountsIn } from "./accounts.ts";
 export type { Account, Named, Pseudonyms } from "./accounts.ts";
 export { digestOf } from "../digest.ts";
-export { digestOfKnowledge } from "../digest-of-knowledge.ts";
 export { candidateKey, sameness, seal } from "./entry.ts";
 export type { Entry, EntryBody } from "./entry.ts";
 export type * from "./ledger.ts";
