@@ -43,7 +43,7 @@ const DELAYS = [500, 2_000, 10_000, 30_000, 60_000, 300_000];
  * one repository in all processes.
  */
 const AT_A_TIME = 16;
-const BESIDE_INFLUX = 2;
+const BESIDE_INFLUX = 1;
 const OF_A_REPOSITORY = 6;
 
 /**

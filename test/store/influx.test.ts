@@ -22,6 +22,24 @@ describe("events pour in", () => {
     expect(after(1_000, 40).left).toBe(0);
   });
 
+  it("for ten seconds at the most: then work goes on, until a moment has passed without them", () => {
+    const influx = after(1_990, 5);
+    expect(influx.left).toBeGreaterThan(0);
+    const more = (times: number) => {
+      for (let time = 0; time < times; time++) {
+        now += 5;
+        influx.note();
+      }
+    };
+    more(30);
+    expect(influx.left).toBe(0);
+    more(1_000);
+    expect(influx.left).toBe(0);
+    now += 300;
+    more(20);
+    expect(influx.left).toBeGreaterThan(0);
+  });
+
   it("until a moment has passed without them", () => {
     const influx = after(1_000, 1);
     const { left } = influx;
