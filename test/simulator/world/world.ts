@@ -46,6 +46,13 @@ const firstIds: Partial<Record<EntityKind, number>> = {
   WorkflowRun: 19_600_000_001,
 };
 
+/**
+ * No two installations have one id, in several simulators of a process neither: whoever asks for the
+ * token of an installation's id while another asks for it gets the other's.
+ * https://github.com/octokit/auth-app.js/blob/main/src/get-installation-authentication.ts
+ */
+let installationsBefore = 1000;
+
 /** The whole state of the simulated GitHub, and the place where its events are announced. */
 export class World {
   readonly #now: () => Date;
@@ -62,6 +69,8 @@ export class World {
 
   constructor(now: () => Date) {
     this.#now = now;
+    this.#lastIds.set("Installation", installationsBefore);
+    installationsBefore += 1000;
   }
 
   /** The time on the simulator's clock, in whole seconds like GitHub's timestamps. */
