@@ -13,7 +13,7 @@ const outdatedSchema = z.object({
 
 /**
  * Tells every process, this one at once, what does not hold any more. Null: something may have been
- * said that this process could not hear.
+ * said that this process could not hear, or not understand.
  */
 export class Broadcast implements Forgetting {
   readonly #database: Database;
@@ -27,7 +27,7 @@ export class Broadcast implements Forgetting {
 
   async start(): Promise<void> {
     this.#listening = await this.#database.listen("portcullis_forget", (payload) => {
-      this.#onOutdated(payload === "" ? null : outdatedSchema.parse(JSON.parse(payload)));
+      this.#onOutdated(readOutdated(payload));
     });
   }
 
@@ -39,5 +39,14 @@ export class Broadcast implements Forgetting {
 
   async close(): Promise<void> {
     await this.#listening?.close();
+  }
+}
+
+/** Null where it says nothing, or what this version does not know. */
+function readOutdated(payload: string): Outdated | null {
+  try {
+    return outdatedSchema.parse(JSON.parse(payload));
+  } catch {
+    return null;
   }
 }

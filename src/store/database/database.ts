@@ -17,7 +17,9 @@ export interface Database {
 }
 
 /** What processes tell each other: that a delivery came, that there is work, what to read anew. */
-export type Channel = "portcullis_inbox" | "portcullis_work" | "portcullis_forget";
+export const CHANNELS = ["portcullis_inbox", "portcullis_work", "portcullis_forget"] as const;
+
+export type Channel = (typeof CHANNELS)[number];
 
 export interface Listening {
   close(): Promise<void>;

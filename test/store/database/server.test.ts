@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job, Outdated } from "../../../src/application/index.ts";
 import { Broadcast } from "../../../src/store/broadcast.ts";
-import type { Database } from "../../../src/store/database/database.ts";
+import { CHANNELS, type Database } from "../../../src/store/database/database.ts";
 import { openServer } from "../../../src/store/database/server.ts";
 import { PostgresServer, type End } from "../../support/postgres.ts";
 import { delivery, gate, pullRequest, startWorker, type Worker } from "../support.ts";
@@ -85,7 +85,7 @@ describe("PostgreSQL", () => {
     await until(async () => {
       const { rows } = await sql`
         select 1 from pg_stat_activity where query like 'listen%'`.execute(open().sql);
-      return rows.length === 3;
+      return rows.length === 2;
     });
     await until(() => store.isReachable());
     await store.idle();
@@ -98,6 +98,48 @@ describe("PostgreSQL", () => {
     // It forgets all it remembered, as it may have missed what to forget.
     expect(heard).toEqual([null, null, outdated]);
     await broadcast.close();
+  });
+
+  it("has a process forget all it remembers where it is told what it does not understand", async () => {
+    const heard: (Outdated | null)[] = [];
+    const database = open();
+    const broadcast = new Broadcast(database, (outdated) => heard.push(outdated));
+    await broadcast.start();
+    // As a later version may say it, while processes are replaced one after the other.
+    for (const said of ['{"installationId":1,"what":{"labels":true}}', "labels"])
+      await sql`select pg_notify('portcullis_forget', ${said})`.execute(database.sql);
+    await until(() => heard.length >= 3, 2_000);
+    expect(heard).toEqual([null, null, null]);
+    await broadcast.close();
+  });
+
+  it("hears every channel on one connection, for as long as somebody listens", async () => {
+    const database = open();
+    const listening = () =>
+      sql`select 1 from pg_stat_activity
+        where query like 'listen%' and datname = current_database()`
+        .execute(database.sql)
+        .then(({ rows }) => rows.length);
+    const heard: string[] = [];
+    const ears = await Promise.all(
+      CHANNELS.map((channel) =>
+        database.listen(channel, (payload) => heard.push(`${channel} ${payload}`)),
+      ),
+    );
+    expect(heard).toEqual(CHANNELS.map((channel) => `${channel} `));
+    expect(await listening()).toBe(1);
+    await ears[0]?.close();
+    for (const channel of CHANNELS)
+      await sql`select pg_notify(${channel}, 'now')`.execute(database.sql);
+    await until(() => heard.length >= 5, 2_000);
+    expect(heard.slice(3)).toEqual(["portcullis_work now", "portcullis_forget now"]);
+    await Promise.all(ears.map((ear) => ear.close()));
+    await until(async () => (await listening()) === 0, 2_000);
+    // Whoever listens again is heard again.
+    const again = await database.listen("portcullis_inbox", (payload) => heard.push(payload));
+    await sql`select pg_notify('portcullis_inbox', 'again')`.execute(database.sql);
+    await until(() => heard.includes("again"), 2_000);
+    await again.close();
   });
 
   it("may end in the middle of a transaction: that fails, and the process lives", async () => {
