@@ -11,7 +11,7 @@ import {
   sweepInstallation,
   sweepRepository,
 } from "./handlers/sweeps.ts";
-import type { Job } from "./queue.ts";
+import { keyOf, type Job } from "./queue.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { inTurn } from "./turns.ts";
 
@@ -64,6 +64,9 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
       return sweepApp(job, around);
     case "deliveries":
       return redeliver(job, around);
+    default:
+      // It waits for a process of the version that asked for it.
+      throw new Error(`This version does not know such a job: ${keyOf(job)}`);
   }
 }
 

@@ -181,6 +181,9 @@ export function keyOf(job: Job): string {
       return "deliveries";
     case "recheck":
       return `${job.ref.repository}#${job.ref.number} for ${job.login}`;
+    default:
+      // A later version's, while processes are replaced one after the other.
+      return JSON.stringify(job);
   }
 }
 

@@ -229,3 +229,11 @@ describe("/portcullis recheck", () => {
     expect((await run(recheck, { writers: ["mona"] })).queued).toEqual([]);
   });
 });
+
+describe("a job of a later version", () => {
+  it("is not done by one that does not know it: it waits", async () => {
+    const { failure, queued } = await run({ kind: "tomorrow", ...ref } as unknown as Job, {});
+    expect(String(failure)).toContain('does not know such a job: {"kind":"tomorrow"');
+    expect(queued).toEqual([]);
+  });
+});

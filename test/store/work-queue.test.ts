@@ -184,6 +184,22 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     expect(await store.queue.waiting(pullRequest(3))).toEqual(pullRequest(3));
   });
 
+  it("keeps what only a later version knows until one of its processes takes it", async () => {
+    const { installationId, repository } = { installationId: 1, repository: "acme/shop" };
+    const later = { kind: "tomorrow", installationId, repository, what: 1 } as unknown as Job;
+    let isReplaced = false;
+    const { store, runs } = await worker(() =>
+      isReplaced ? Promise.resolve() : Promise.reject(new Error("What is that?")),
+    );
+    await store.queue.add(later);
+    await until(() => runs.length >= 2);
+    isReplaced = true;
+    const { length } = runs;
+    await until(() => runs.length > length);
+    await until(async () => (await store.queue.waiting(later)) === null);
+    expect(new Set(runs.map(({ key }) => key)).size).toBe(1);
+  });
+
   it("does nothing of what was added in a transaction that failed", async () => {
     const { store, runs } = await worker();
     const failing = database.sql.transaction().execute(async (trx) => {
