@@ -14,6 +14,7 @@ import { TEN_SECONDS } from "./github/index.ts";
 import { serve } from "./http.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics.ts";
+import { restWhenQuiet } from "./rest.ts";
 import {
   Broadcast,
   DatabaseLedger,
@@ -67,6 +68,7 @@ export async function start(
   const onTrouble = (err: unknown) => {
     log.error({ err }, "the database could not be asked");
   };
+  const noteWork = restWhenQuiet();
   const knowledge = loadKnowledge();
   const { timeoutMilliseconds = TEN_SECONDS } = overrides;
   const database = overrides.database ?? (await openDatabase(environment, onTrouble));
@@ -102,8 +104,10 @@ export async function start(
     log,
   };
   const store: Store = await startStore(database, {
-    handle: (job, attempt, kept) =>
-      metrics.evaluating(job.kind, handleJob(job, attempt, { ...surroundings, ...kept })),
+    handle: (job, attempt, kept) => {
+      const work = handleJob(job, attempt, { ...surroundings, ...kept });
+      return metrics.evaluating(job.kind, work).finally(noteWork);
+    },
     onJobFailure: (job, error, attempt, nextInMs) => {
       const installationId = installationOf(job);
       // The token may have become invalid, or be older than a permission: the next one is new.

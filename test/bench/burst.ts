@@ -12,6 +12,8 @@ const AT_A_TIME = 50;
 const LATENCY_MS = 60;
 
 const START = { embedded: "≤ 2 s", PostgreSQL: "≤ 1 s" };
+/** As long as it takes a process to give back memory, and a bit. */
+const RESTED_AFTER_MS = 12_000;
 const MEMORY = { embedded: "≤ 250 MB", PostgreSQL: "≤ 130 MB" };
 
 /** A crowd and so many processes, which are told of nothing yet. */
@@ -20,18 +22,18 @@ async function set(place: Place, processes: number, gathered = BURST) {
   const ordeal = new Ordeal(crowd, place.data);
   const servers = await Promise.all(Array.from({ length: processes }, () => ordeal.start()));
   await ordeal.quiet();
-  const idle = servers.map((server) => Math.round(server.residentMegabytes()));
   crowd.gather(gathered);
   crowd.github.faults.latency = LATENCY_MS;
   crowd.github.requests.clear();
-  return { crowd, ordeal, servers, idle };
+  return { crowd, ordeal, servers };
 }
 
 /** 500 deliveries for 100 pull requests at once; then the start with what that left, and idleness. */
 export async function measureBurst(table: Table): Promise<void> {
   for (const begin of PLACES) {
     const place = await begin();
-    const { crowd, ordeal, idle } = await set(place, 1);
+    const { crowd, ordeal, servers } = await set(place, 1);
+    const idle = await rested(servers);
     table.head(`500 deliveries for 100 pull requests at once, ${place.name}`);
     const began = performance.now();
     await ordeal.tell(AT_A_TIME);
@@ -42,8 +44,9 @@ export async function measureBurst(table: Table): Promise<void> {
     table.row("decided rightly", "100", String(BURST.pullRequests - crowd.wrong().length));
     table.row("requests to GitHub", "≤ 450", String(crowd.github.requests.count()));
     table.row("until the last was decided", "–", `${seconds.toFixed(1)} s`);
+    table.row("idle memory after a start, with nothing open", MEMORY[place.name], idle);
+    table.row("idle memory after the burst", "–", await rested(servers));
     await ordeal.damage();
-    table.row("idle memory after a start, with nothing open", MEMORY[place.name], `${idle[0]} MB`);
     await measureStart(table, place, crowd);
     await crowd.github.stop();
     await place.end();
@@ -59,14 +62,15 @@ async function measureStart(table: Table, place: Place, crowd: Crowd): Promise<v
     `${(server.readyAfter / 1_000).toFixed(2)} s`,
   );
   await ordeal.quiet();
-  await sleep(10_000);
-  const resident = Math.round(server.residentMegabytes());
-  table.row(
-    "idle memory 10 s after that, and after looking at all",
-    MEMORY[place.name],
-    `${resident} MB`,
-  );
+  const memory = await rested([server]);
+  table.row("idle memory after that, and after looking at all", MEMORY[place.name], memory);
   await server.stop();
+}
+
+/** What processes hold when nothing has been done for a while. */
+async function rested(servers: readonly ServerProcess[]): Promise<string> {
+  await sleep(RESTED_AFTER_MS);
+  return servers.map((server) => `${Math.round(server.residentMegabytes())} MB`).join(", ");
 }
 
 /** 200 deliveries a second, while what they ask for is done: of a server that has just started, and later. */

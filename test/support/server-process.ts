@@ -20,7 +20,7 @@ export interface ServerProcess {
 }
 
 /** As `npm start` does it. */
-const FLAGS = ["--max-semi-space-size=4"];
+const FLAGS = ["--expose-gc", "--max-semi-space-size=4"];
 const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/portcullis", import.meta.url));
 
 /** Starts it with these variables, and waits until it is ready. */
