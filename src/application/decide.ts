@@ -9,7 +9,7 @@ import type {
 import { ROLES, evaluate, placeOf } from "../domain/index.ts";
 import { digestOf, digestOfEvidence } from "./digest.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { readPolicies } from "./policy-reading.ts";
+import { interpret } from "./policy-reading.ts";
 import { understand } from "./understand.ts";
 
 /**
@@ -21,7 +21,7 @@ export function decide(
   knowledge: Knowledge,
   options: { readonly leaveOutGitHub?: boolean } = {},
 ): Decision {
-  const reading = readPolicies(evidence.policies, evidence.defaultBranch, knowledge);
+  const reading = interpret(evidence.policies, evidence, knowledge);
   if (reading.status !== "valid") return aboutThePolicy(evidence, knowledge, reading);
   const c = understand(evidence, reading.policy, reading.problems, knowledge);
   const release =

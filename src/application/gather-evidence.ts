@@ -1,8 +1,7 @@
 import type { Evidence, Instant, People, Policy, PolicySource } from "../domain/index.ts";
-import type { PolicyReading } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { withDataMaps } from "./data-map-files.ts";
-import { readPolicies } from "./policy-reading.ts";
+import { interpret } from "./policy-reading.ts";
 import { policyVersionsOf } from "./policy-versions.ts";
 import {
   EvidenceUnavailable,
@@ -42,7 +41,7 @@ export async function readInForce<S extends Snapshot>(
   let inForce = await source.policies();
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (inForce.sources.length === 0) return "nobody-asked";
-    const reading = interpret(inForce, inForce.sources, knowledge);
+    const reading = interpret(inForce.sources, inForce, knowledge);
     const snapshot = await source.snapshot(
       reading.status === "valid" ? wantedBy(reading.policy) : NOTHING_WANTED,
     );
@@ -64,7 +63,7 @@ export async function gatherEvidence<S extends Snapshot>(
   options: GatherOptions,
 ): Promise<Gathered<S>> {
   const { knowledge, now, freshness = "remembered", scrutiny: watched = freshness } = options;
-  const reading = interpret(snapshot.policies, policies, knowledge);
+  const reading = interpret(policies, snapshot.policies, knowledge);
   const policy = reading.status === "valid" ? reading.policy : null;
   const whole = policy === null ? snapshot : await withTexts(source, snapshot, policy);
   const { candidate, listings, range, previousRelease } = whole;
@@ -108,15 +107,6 @@ export async function gatherEvidence<S extends Snapshot>(
     twoFactor,
   };
   return { evidence, snapshot, policy };
-}
-
-/** Reads policies as they would hold in the candidate's repository. */
-export function interpret(
-  { defaultBranch }: PoliciesInForce,
-  sources: readonly PolicySource[],
-  knowledge: Knowledge,
-): PolicyReading {
-  return readPolicies(sources, defaultBranch, knowledge);
 }
 
 /** The texts of files that globs of the policy match. */

@@ -8,7 +8,8 @@ import type {
 } from "../domain/index.ts";
 import { isCandidate, isRelease } from "./candidacy.ts";
 import { decide } from "./decide.ts";
-import { gatherEvidence, interpret, readInForce, type Gathered } from "./gather-evidence.ts";
+import { gatherEvidence, readInForce, type Gathered } from "./gather-evidence.ts";
+import { interpret } from "./policy-reading.ts";
 import type { Knowledge } from "./knowledge.ts";
 import {
   EvidenceUnavailable,
@@ -76,7 +77,7 @@ export async function judgeCommit(
   const read = await readInForce(source, options.knowledge);
   if (typeof read === "string") return { status: read };
   const { snapshot, inForce } = read;
-  const reading = interpret(inForce, inForce.sources, options.knowledge);
+  const reading = interpret(inForce.sources, inForce, options.knowledge);
   if (reading.status === "valid" && !isUpForRelease(snapshot.candidate, reading.policy))
     return { status: "no-candidate", snapshot };
   const gathered = await gatherEvidence(source, snapshot, inForce.sources, options);
@@ -108,13 +109,13 @@ async function repaired(
   const { sources } = inForce;
   const hasOwn = sources.some(({ repository }) => isOf(snapshot, repository));
   if (snapshot.proposedPolicy === null || !hasOwn) return sources;
-  if (interpret(inForce, sources, knowledge).status === "valid") return sources;
+  if (interpret(sources, inForce, knowledge).status === "valid") return sources;
   const earlier = await source.earlierPolicies();
   if (earlier.status !== "read") return sources;
   for (const version of earlier.value) {
     // The organisation's policy is not mended here, and stays below whatever is.
     const candidate = await source.policiesWith(version);
-    if (interpret(inForce, candidate, knowledge).status === "valid") return candidate;
+    if (interpret(candidate, inForce, knowledge).status === "valid") return candidate;
   }
   return sources;
 }
@@ -126,7 +127,7 @@ async function gatherUnder(
   options: JudgeOptions,
 ): Promise<Gathered<PullRequestSnapshot> | "no-candidate"> {
   const { pullRequest } = snapshot.candidate;
-  const reading = interpret(snapshot.policies, policies, options.knowledge);
+  const reading = interpret(policies, snapshot.policies, options.knowledge);
   if (pullRequest?.state !== "open") return "no-candidate";
   if (reading.status !== "valid") return gatherEvidence(source, snapshot, policies, options);
   if (!isCandidate(pullRequest, reading.policy)) return "no-candidate";
@@ -181,7 +182,7 @@ async function propose(
   const own = { repository: snapshot.candidate.repository, path: any.path, entry };
   const proposed = await source.policiesWith(entry.kind === "missing" ? null : own);
   if (proposed.length === 0) return removal(any.path);
-  const reading = interpret(inForce, proposed, options.knowledge);
+  const reading = interpret(proposed, inForce, options.knowledge);
   if (reading.status !== "valid") return { status: "invalid", problems: reading.problems };
   const gathered = await gatherUnder(proposed, source, snapshot, options);
   return {

@@ -5,10 +5,10 @@ import { readOnce } from "../text/index.ts";
 import { digestOfKnowledge } from "./digest-of-knowledge.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** Reads the policies that stand on top of each other in a repository with this default branch. */
-export function readPolicies(
+/** Reads policies that stand on top of each other as they hold, or would, in a repository. */
+export function interpret(
   sources: readonly PolicySource[],
-  defaultBranch: string,
+  { defaultBranch }: { readonly defaultBranch: string },
   knowledge: Knowledge,
 ): PolicyReading {
   const what = ["policies", defaultBranch, digestOfKnowledge(knowledge)];

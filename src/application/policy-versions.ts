@@ -1,7 +1,7 @@
 import type { Evidence, PolicySource, PolicyVersion } from "../domain/index.ts";
 import { extendedBy } from "../policy/index.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { readPolicies } from "./policy-reading.ts";
+import { interpret } from "./policy-reading.ts";
 
 type Asked = Pick<Evidence, "policies" | "policyHistory" | "defaultBranch" | "candidate">;
 
@@ -24,7 +24,7 @@ export function policyVersionsOf(evidence: Asked, knowledge: Knowledge): readonl
     const own = change.left.entry.kind === "missing" ? [] : [change.left];
     const sources = stacked([...floor, ...own], others);
     if (sources.length === 0) return { change, policy: null };
-    const reading = readPolicies(sources, defaultBranch, knowledge);
+    const reading = interpret(sources, { defaultBranch }, knowledge);
     return { change, policy: reading.status === "valid" ? reading.policy : null };
   });
 }

@@ -1,6 +1,6 @@
 import { withDataMaps } from "../../src/application/data-map-files.ts";
 import type { EvidenceSource, FileOptions } from "../../src/application/index.ts";
-import { interpret } from "../../src/application/gather-evidence.ts";
+import { interpret } from "../../src/application/policy-reading.ts";
 import { understand } from "../../src/application/understand.ts";
 import type { Change, Evidence, FileEntry, Policy } from "../../src/domain/index.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
@@ -15,7 +15,7 @@ const POLICY = policyWith(`documents: { data-map: ["${GLOB}"] }\n`);
 function policyWith(more: string): Policy {
   const entry = file(`${SHOP_POLICY}${more}`);
   const sources = [{ repository: "acme/shop", path: ".github/portcullis.yml", entry }];
-  const reading = interpret({ defaultBranch: "main", sources }, sources, KNOWLEDGE);
+  const reading = interpret(sources, { defaultBranch: "main" }, KNOWLEDGE);
   if (reading.status !== "valid") throw new Error(JSON.stringify(reading));
   return reading.policy;
 }

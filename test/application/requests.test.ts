@@ -1,5 +1,5 @@
 import { decide } from "../../src/application/index.ts";
-import { interpret } from "../../src/application/gather-evidence.ts";
+import { interpret } from "../../src/application/policy-reading.ts";
 import { rememberAsked, reviewRequests } from "../../src/application/requests.ts";
 import type { Evidence, Policy } from "../../src/domain/index.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
@@ -33,7 +33,7 @@ function asked(edits: readonly Edit[], over: Partial<Parameters<typeof reviewReq
 }
 
 function policyOf({ policies }: Evidence): Policy {
-  const reading = interpret({ defaultBranch: "main", sources: policies }, policies, KNOWLEDGE);
+  const reading = interpret(policies, { defaultBranch: "main" }, KNOWLEDGE);
   if (reading.status !== "valid") throw new Error("The policy is not valid.");
   return reading.policy;
 }

@@ -2,7 +2,7 @@ import { loadavg } from "node:os";
 import { performance } from "node:perf_hooks";
 import { decide } from "../../src/application/index.ts";
 import { understand } from "../../src/application/understand.ts";
-import { interpret } from "../../src/application/gather-evidence.ts";
+import { interpret } from "../../src/application/policy-reading.ts";
 import { evaluate, type Evidence } from "../../src/domain/index.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
 import { largeEvidence } from "../support/large.ts";
@@ -51,11 +51,7 @@ function processorShare(): number {
 function evaluation(): void {
   table.head("Evaluation, one core");
   const evidence = shopEvidence();
-  const reading = interpret(
-    { defaultBranch: "main", sources: evidence.policies },
-    evidence.policies,
-    KNOWLEDGE,
-  );
+  const reading = interpret(evidence.policies, { defaultBranch: "main" }, KNOWLEDGE);
   if (reading.status !== "valid") throw new Error("The example's policy is not valid.");
   const c = understand(evidence, reading.policy, [], KNOWLEDGE);
   // A case of its own each time: what is worked out for one is kept with it.

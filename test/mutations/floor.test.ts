@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { decide } from "../../src/application/index.ts";
-import { interpret } from "../../src/application/gather-evidence.ts";
+import { interpret } from "../../src/application/policy-reading.ts";
 import type { Evidence, FileEntry, PolicySource } from "../../src/domain/index.ts";
 import { PATHS, policiesAbout, written, type Said } from "../policy/generators.ts";
 import { KNOWLEDGE } from "../support/knowledge.ts";
@@ -136,7 +136,7 @@ function source(repository: string, text: string): PolicySource {
 
 /** The policy that holds, without the places in which it is written. */
 function policyOf(sources: readonly PolicySource[]): unknown {
-  const reading = interpret({ defaultBranch: "main", sources }, sources, KNOWLEDGE);
+  const reading = interpret(sources, { defaultBranch: "main" }, KNOWLEDGE);
   if (reading.status !== "valid") return reading.status;
   const places = new Set(["line", "source", "repository"]);
   return JSON.parse(

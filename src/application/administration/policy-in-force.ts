@@ -1,5 +1,5 @@
 import type { Policy, PolicyProblem } from "../../domain/index.ts";
-import { interpret } from "../gather-evidence.ts";
+import { interpret } from "../policy-reading.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { PoliciesInForce } from "../ports.ts";
 
@@ -16,7 +16,7 @@ export type PolicyInForce =
 /** Understands the policies that stand in a repository, its organisation's first. */
 export function policyInForce(inForce: PoliciesInForce, knowledge: Knowledge): PolicyInForce {
   if (inForce.sources.length === 0) return { status: "absent" };
-  return interpret(inForce, inForce.sources, knowledge);
+  return interpret(inForce.sources, inForce, knowledge);
 }
 
 /** Why a policy cannot be worked with, and what to do; null for one that can. */

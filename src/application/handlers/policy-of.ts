@@ -1,5 +1,5 @@
 import type { Policy, PolicyProblem } from "../../domain/index.ts";
-import { interpret } from "../gather-evidence.ts";
+import { interpret } from "../policy-reading.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Platform } from "../ports.ts";
 
@@ -25,13 +25,13 @@ export async function policyOf(
   const inForce = await platform.policies(repository);
   const { defaultBranch, sources } = inForce;
   if (sources.length === 0) return null;
-  const reading = interpret(inForce, sources, knowledge);
+  const reading = interpret(sources, inForce, knowledge);
   if (reading.status === "valid")
     return { defaultBranch, policy: reading.policy, problems: [], isBroken: false };
   const { problems } = reading;
   const earlier = await platform.earlierPolicies(repository);
   for (const version of earlier.status === "read" ? earlier.value : []) {
-    const past = interpret(inForce, await platform.policiesWith(repository, version), knowledge);
+    const past = interpret(await platform.policiesWith(repository, version), inForce, knowledge);
     if (past.status === "valid")
       return { defaultBranch, policy: past.policy, problems, isBroken: true };
   }
