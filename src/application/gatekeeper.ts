@@ -1,6 +1,7 @@
 import { decideBranch } from "./handlers/branch.ts";
 import { decideDeployment } from "./handlers/deployment.ts";
 import { decideMergeGroup } from "./handlers/merge-group.ts";
+import { peopleChanged, peoplePaused } from "./handlers/people.ts";
 import { decidePullRequest } from "./handlers/pull-request.ts";
 import { redeliver } from "./handlers/redeliver.ts";
 import { decideRelease, decideTag } from "./handlers/release.ts";
@@ -53,11 +54,10 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
     }
     case "recheck":
       return recheck(job, around);
-    case "people": {
-      const { installationId } = job;
-      await around.forgetting.forget({ installationId, what: { people: true } });
-      return around.queue.add({ kind: "installation", installationId });
-    }
+    case "people":
+      return peopleChanged(job, around);
+    case "people-pause":
+      return peoplePaused(job, around);
     case "installation":
       return sweepInstallation(job, around);
     case "app":

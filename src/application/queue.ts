@@ -40,6 +40,8 @@ export type Job =
     })
   /** Who is in which team, or in the organisation, has changed. */
   | { readonly kind: "people"; readonly installationId: number }
+  /** Everything was looked at with new memberships a moment ago; `changed`: they changed again since. */
+  | { readonly kind: "people-pause"; readonly installationId: number; readonly changed: boolean }
   /** Everything in every repository: the organisation's policy may have changed. */
   | { readonly kind: "installation"; readonly installationId: number }
   /** Everything, because nobody knows what happened while we did not run. */
@@ -173,6 +175,8 @@ export function keyOf(job: Job): string {
       return `${job.repository} releases ${job.commit ?? ""}`;
     case "people":
       return `people of ${job.installationId}`;
+    case "people-pause":
+      return `pause for people of ${job.installationId}`;
     case "installation":
       return `installation ${job.installationId}`;
     case "app":
@@ -209,6 +213,8 @@ export function mergeJobs(before: Job, after: Job): Job {
     const analysed = before.analysed === true || after.analysed === true;
     return { ...after, again: before.again || after.again, ...(analysed ? { analysed } : {}) };
   }
+  if (before.kind === "people-pause" && after.kind === "people-pause")
+    return { ...after, changed: before.changed || after.changed };
   return "again" in before && "again" in after
     ? { ...after, again: before.again || after.again }
     : after;

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Delivery, PullRequestHandle } from "../simulator/index.ts";
 import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
+import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 
@@ -380,6 +381,41 @@ describe("events", () => {
     await stage.settled();
     await until(() => conclusion(pullRequest) === "success");
     expect(stage.github.requests.count({ operation: "createCheckRun" })).toBeLessThanOrEqual(2);
+  });
+
+  it("of a directory that is synchronised have everything looked at twice a minute, not with each", async () => {
+    // Every repository is looked at: those of the other tests are many.
+    const alone = await setStage();
+    const { acme, github, people } = alone;
+    const half = () => alone.pass(0.01);
+    const team = acme.team("directors", { members: [people.manager, people.author] });
+    const policy = SHOP_POLICY.replace(
+      "{ users: [mona-berg], teams: [release-managers] }",
+      "{ teams: [directors] }",
+    );
+    const pullRequest = alone.releasePullRequest({ in: openRepository(alone, policy) });
+    approveAll(alone, pullRequest);
+    await alone.settled();
+    await half();
+    await half();
+    expect(conclusion(pullRequest)).toBe("success");
+    github.requests.clear();
+    const began = performance.now();
+    for (let change = 0; change < 10; change++) {
+      acme[change % 2 === 0 ? "leave" : "join"](team, people.author);
+      await alone.settled();
+    }
+    acme.leave(team, people.manager);
+    await alone.settled();
+    const pauses = Math.floor((performance.now() - began) / 29_000);
+    const looks = github.requests.count({ path: "/installation/repositories" });
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThanOrEqual(1 + pauses);
+    await half();
+    expect(conclusion(pullRequest)).toBe("action_required");
+    expect(words(pullRequest, "final-approval")).not.toContain("mona-berg approved");
+    expect(github.violations).toEqual([]);
+    await alone.close();
   });
 });
 

@@ -1,13 +1,22 @@
-import type { Job, JobQueue, Surroundings, Turns } from "../../src/application/index.ts";
+import {
+  keyOf,
+  type Job,
+  type JobQueue,
+  type Surroundings,
+  type Turns,
+} from "../../src/application/index.ts";
 
-/** A queue that only writes down what it is given. */
-export function recordingQueue(queued: (Job & { readonly notBefore?: string })[]): JobQueue {
+/** A queue that only writes down what it is given; `waiting` is what waited before. */
+export function recordingQueue(
+  queued: (Job & { readonly notBefore?: string })[],
+  waiting: readonly Job[] = [],
+): JobQueue {
   return {
     add: (job, notBefore) => {
       queued.push(notBefore ? { ...job, notBefore } : job);
       return Promise.resolve();
     },
-    waiting: () => Promise.resolve(null),
+    waiting: (job) => Promise.resolve(waiting.find((each) => keyOf(each) === keyOf(job)) ?? null),
   };
 }
 

@@ -61,6 +61,8 @@ export interface World {
   readonly attempt?: number;
   readonly held?: readonly HeldJob[];
   /** What is held from one job to the next. */
+  /** Jobs that wait already. */
+  readonly queued?: readonly Job[];
   readonly memory?: MemoryHeld;
   readonly now?: string;
   readonly deliveries?: Deliveries;
@@ -130,7 +132,7 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
     platform: () => Promise.resolve(platform),
     installations: () => Promise.resolve([1]),
     deliveries: world.deliveries ?? NO_DELIVERIES,
-    queue: recordingQueue(queued),
+    queue: recordingQueue(queued, world.queued),
     turns: ANY_TURN,
     ...NO_LEDGER,
     forgetting: {
