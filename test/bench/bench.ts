@@ -8,7 +8,6 @@ import { KNOWLEDGE } from "../support/knowledge.ts";
 import { largeEvidence } from "../support/large.ts";
 import { shopEvidence } from "../support/shop.ts";
 import { setStage } from "../support/stage.ts";
-import { emptyDatabase } from "../support/database.ts";
 import { workOf } from "../support/work.ts";
 import { measureBlows, measureBurst, measureTaking } from "./burst.ts";
 import { LIMIT, measureDocuments } from "./documents.ts";
@@ -24,7 +23,7 @@ const BLOWS = 3;
 const SECTIONS: Readonly<Record<string, (times: number) => unknown>> = {
   evaluation,
   requests,
-  ledger,
+  ledger: () => measureLedger(table),
   documents,
   burst: () => measureBurst(table),
   taking: () => measureTaking(table),
@@ -146,14 +145,6 @@ async function requests(): Promise<void> {
   }
   table.row("quiet, API answers after 60 ms, median of 10", "≤ 400 ms", `${median(times)} ms`);
   await stage.close();
-}
-
-/** Fewer than the 10,000 of a year, which take minutes; whether it is linear shows all the same. */
-async function ledger(): Promise<void> {
-  table.head("The ledger, embedded");
-  const database = await emptyDatabase();
-  await measureLedger(table, database, 1_000);
-  await database.close();
 }
 
 function documents(): void {

@@ -7,10 +7,10 @@ export class Table {
   }
 
   head(title: string): void {
-    this.#write(`\n${title.padEnd(64)}${"target".padStart(14)}${"measured".padStart(14)}\n`);
+    this.#write(`\n${title.padEnd(64)}${"target".padStart(17)}${"measured".padStart(17)}\n`);
   }
 
   row(what: string, target: string, measured: string): void {
-    this.#write(`  ${what.padEnd(62)}${target.padStart(14)}${measured.padStart(14)}\n`);
+    this.#write(`  ${what.padEnd(62)}${target.padStart(17)}${measured.padStart(17)}\n`);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { verifyChain } from "../../src/application/index.ts";
-import { DatabaseLedger, openDatabase } from "../../src/store/index.ts";
+import { DatabaseLedger, openDatabase, type Database } from "../../src/store/index.ts";
 import type { Crowd } from "./crowd.ts";
 import { KNOWLEDGE } from "./knowledge.ts";
 import { startServerProcess, type ServerProcess } from "./server-process.ts";
@@ -78,11 +78,7 @@ export class Ordeal {
   }
 
   async #left(): Promise<Damage> {
-    const choice = {
-      databaseUrl: "DATABASE_URL" in this.#data ? this.#data.DATABASE_URL : null,
-      dataDirectory: "DATA_DIR" in this.#data ? this.#data.DATA_DIR : "",
-    };
-    const database = await openDatabase(choice, () => undefined);
+    const database = await openData(this.#data);
     const rows = await database.sql.selectFrom("delivery").select(["id", "state"]).execute();
     const stateOf = new Map(rows.map(({ id, state }) => [id, state]));
     const damage = this.#crowd.taken().flatMap(({ guid, event }) => {
@@ -97,6 +93,15 @@ export class Ordeal {
     await database.close();
     return damage;
   }
+}
+
+/** The database in which servers keep these. */
+export function openData(data: Data): Promise<Database> {
+  const choice = {
+    databaseUrl: "DATABASE_URL" in data ? data.DATABASE_URL : null,
+    dataDirectory: "DATA_DIR" in data ? data.DATA_DIR : "",
+  };
+  return openDatabase(choice, () => undefined);
 }
 
 function addressOf({ url }: ServerProcess): string {
