@@ -377,8 +377,11 @@ export interface Platform extends Publisher, ReleaseDesk, DeploymentDesk, Refs {
   commit(asked: CommitAsked): EvidenceSource<CommitSnapshot>;
   /** The open pull requests of a repository; with `head`, only those with that head commit. */
   openPullRequests(repository: string, head?: string): Promise<readonly OpenPullRequest[]>;
-  /** The policies in force in a repository, as `EvidenceSource.policies`. */
-  policies(repository: string): Promise<PoliciesInForce>;
+  /**
+   * The policies in force in a repository, as `EvidenceSource.policies`. Nothing else tells whether
+   * remembered ones still hold: what is decided by these alone needs them anew.
+   */
+  policies(repository: string, freshness: Freshness): Promise<PoliciesInForce>;
   /** As `PullRequestSource.earlierPolicies`. */
   earlierPolicies(repository: string): Promise<Reading<readonly PolicySource[]>>;
   /** As `PullRequestSource.policiesWith`. */

@@ -67,7 +67,7 @@ function sightOf(server: Server, token: string, repository: string, appId: numbe
   const platform = createPlatform({ octokit, appId, appSlug: "" });
   return {
     administration: createAdministration(octokit),
-    policies: (name) => platform.policies(name),
+    policies: (name) => platform.policies(name, "anew"),
     // Whom a policy names is looked up alike for every pull request; the number is not used.
     people: (names) =>
       platform.pullRequest({ installationId: 0, repository, number: 0 }).people(names, "anew"),

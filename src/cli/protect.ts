@@ -35,7 +35,7 @@ export async function protect(
   const appId = await appIdOf(administration, request.app);
   if (typeof appId === "string") return couldNotRun(surroundings, appId);
   const platform = createPlatform({ octokit: client, appId, appSlug: "" });
-  const reading = policyInForce(await platform.policies(fullName), knowledge);
+  const reading = policyInForce(await platform.policies(fullName, "anew"), knowledge);
   if (reading.status !== "valid") {
     const refusal = policyRefusal(reading);
     return couldNotRun(surroundings, `${refusal?.reason ?? ""} ${refusal?.remedy ?? ""}`);

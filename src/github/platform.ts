@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   EvidenceUnavailable,
+  type Freshness,
   type Platform,
   type PoliciesInForce,
   type PullRequestSource,
@@ -56,9 +57,9 @@ export function createPlatform(options: PlatformOptions): Platform {
     timeoutMilliseconds: options.timeoutMilliseconds ?? TEN_SECONDS,
     kept: remembered.answers,
   });
-  const policies = async (repository: string): Promise<PoliciesInForce> => {
+  const policies = async (repository: string, freshness: Freshness): Promise<PoliciesInForce> => {
     const key = repository.toLowerCase();
-    const known = remembered.policies.get(key);
+    const known = freshness === "anew" ? undefined : remembered.policies.get(key);
     // That there is none is never taken from memory: nothing would notice that one was added.
     if (known && known.sources.length > 0) return known;
     const inForce = await readPolicies(api, {
@@ -85,7 +86,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     policiesWith,
     extending: (repository) => extending(repository, remembered),
     pullRequest: (ref): PullRequestSource => ({
-      policies: () => policies(ref.repository),
+      // The snapshot tells whether they still hold.
+      policies: () => policies(ref.repository, "remembered"),
       snapshot: (wanted) =>
         within(() => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted)),
       files: (commit, paths, { withText } = { withText: false }) =>
@@ -98,7 +100,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       policiesWith: (own) => policiesWith(ref.repository, own),
     }),
     commit: (asked) => ({
-      policies: () => policies(asked.repository),
+      policies: () => policies(asked.repository, "remembered"),
       policyHistory: (snapshot, freshness) => policyHistoryOf(api, snapshot, freshness, remembered),
       snapshot: (wanted) =>
         within(() => readCommit({ api, appId, appSlug, remembered }, asked, wanted)),

@@ -1,6 +1,6 @@
 import { SHOP_POLICY, shopDocuments } from "../support/shop.ts";
 import { changePolicy, policyPullRequest } from "../support/policies.ts";
-import { approveAll, conclusion, words } from "../support/releases.ts";
+import { approveAll, conclusion, openRepository, words } from "../support/releases.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 
 const POLICY = ".github/portcullis.yml";
@@ -175,5 +175,45 @@ describe("the policy", () => {
     const pullRequest = open("release/one");
     await stage.settled();
     expect(pullRequest.record.comments).toEqual([]);
+  });
+
+  // Of these nobody reads a snapshot by which an outdated policy would be noticed.
+  describe("that changed holds at once for what it alone tells", () => {
+    const OTHER_BRANCHES = SHOP_POLICY.replace(
+      "labels: [release]",
+      'base: ["release/*"]\n  tags: ["v*"]',
+    );
+
+    it("a deployment that was only observed is held", async () => {
+      const repository = openRepository(stage, `${OTHER_BRANCHES}mode: observe\n`);
+      repository.environment("production", { protectedBy: stage.github.app.record });
+      const deploy = async () => {
+        const by = stage.people.manager;
+        const deployment = repository.deploy({ environment: "production", by });
+        await stage.settled();
+        return deployment.state;
+      };
+      expect(await deploy()).toBe("approved");
+      const files = { [POLICY]: `${OTHER_BRANCHES}mode: enforce\n` };
+      repository.commit({ author: stage.people.manager, message: "Enforce", files });
+      await stage.settled();
+      expect(await deploy()).toBe("waiting");
+    });
+
+    it("a tag that was none of ours is decided", async () => {
+      const by = stage.people.manager;
+      const repository = openRepository(stage, OTHER_BRANCHES);
+      repository.tag("x-1", { by });
+      await stage.settled();
+      const files = { [POLICY]: OTHER_BRANCHES.replace('"v*"', '"v*", "app-*"') };
+      repository.commit({ author: by, message: "Gate the app as well", files });
+      await stage.settled();
+      repository.tag("app-1", { by });
+      const release = repository.release({ tag: "app-1", by });
+      await stage.settled();
+      const runs = repository.checkRunsOn(repository.oid("main"));
+      expect(runs.map(({ conclusion }) => conclusion)).toEqual(["failure"]);
+      expect(release.record.draft).toBe(true);
+    });
   });
 });

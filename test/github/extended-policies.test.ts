@@ -150,7 +150,7 @@ describe("a policy that another one extends", () => {
     put("shop", extending("acme/base"));
     const platform = shop.platform();
     expect(platform.extending("acme/base")).toEqual([]);
-    await platform.policies("acme/shop");
+    await platform.policies("acme/shop", "anew");
     expect(platform.extending("Acme/Base")).toEqual(["acme/shop"]);
     expect(platform.extending("acme/shop")).toEqual([]);
   });

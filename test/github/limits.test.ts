@@ -115,7 +115,7 @@ describe("a platform near its limit", () => {
       ])
         await expect(reading()).rejects.toMatchObject({ code: "near-limit" });
       expect(shop.github.requests.count()).toBe(0);
-      expect((await platform.policies("acme/shop")).sources).toHaveLength(1);
+      expect((await platform.policies("acme/shop", "anew")).sources).toHaveLength(1);
       expect((await platform.published("acme/shop", commit)).checks).toEqual([]);
     } finally {
       await shop.github.stop();

@@ -31,7 +31,7 @@ export async function sayItCouldNotBeTold(
   if (error instanceof Overtaken) return;
   const { repository, commit, pullRequest } = untold;
   try {
-    const { sources } = await platform.policies(repository);
+    const { sources } = await platform.policies(repository, "remembered");
     if (sources.length === 0) return;
     const published = await platform.published(repository, commit);
     await platform.publish(

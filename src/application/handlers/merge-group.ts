@@ -52,7 +52,7 @@ async function groupOf(
   platform: Platform,
   around: Surroundings,
 ): Promise<MergeGroup | null> {
-  const { sources } = await platform.policies(job.repository);
+  const { sources } = await platform.policies(job.repository, "anew");
   if (sources.length === 0) return null;
   const groups = await platform.mergeGroups(job.repository, job.branch);
   const group = groups.find(({ head }) => head === job.head) ?? null;

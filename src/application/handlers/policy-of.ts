@@ -22,7 +22,7 @@ export async function policyOf(
   repository: string,
   knowledge: Knowledge,
 ): Promise<StandingPolicy | null> {
-  const inForce = await platform.policies(repository);
+  const inForce = await platform.policies(repository, "anew");
   const { defaultBranch, sources } = inForce;
   if (sources.length === 0) return null;
   const reading = interpret(sources, inForce, knowledge);
