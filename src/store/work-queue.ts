@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { fromKysely, type PgBoss } from "pg-boss";
+import type { PgBoss } from "pg-boss";
 import type { Instant } from "../domain/index.ts";
 import {
   EvidenceUnavailable,
@@ -14,7 +14,15 @@ import type { Tables } from "./database/tables.ts";
 import type { Influx } from "./influx.ts";
 import { Lookout } from "./lookout.ts";
 import type { Pauses } from "./pauses.ts";
-import { addWork, isDue, QUEUE, type Work, type WorkToDo } from "./work-table.ts";
+import {
+  addWork,
+  endWork,
+  isDue,
+  QUEUE,
+  type Claim,
+  type Work,
+  type WorkToDo,
+} from "./work-table.ts";
 
 /** What a queue needs. */
 export interface WorkQueueOptions {
@@ -149,12 +157,17 @@ export class WorkQueue implements JobQueue {
     const found = await this.#options.boss.fetch<Work>(QUEUE, {
       batchSize: free,
       groupConcurrency: OF_A_REPOSITORY,
+      includeMetadata: true,
     });
-    for (const { id, data } of found) {
-      const run = this.#run(id, data).finally(() => {
-        this.#running.delete(id);
-        this.#lookout.wake();
-      });
+    for (const { id, retryCount, data } of found) {
+      // One that fell silent while it ran here is taken again here: not beside itself.
+      const earlier = this.#running.get(id) ?? Promise.resolve();
+      const run = earlier
+        .then(() => this.#run({ id, retryCount }, data))
+        .finally(() => {
+          if (this.#running.get(id) === run) this.#running.delete(id);
+          this.#lookout.wake();
+        });
       this.#running.set(id, run);
     }
     return found.length;
@@ -164,7 +177,7 @@ export class WorkQueue implements JobQueue {
    * Does the work, and tells the database, again and again while that cannot be told: so what waits
    * for the same candidate goes on as soon as it can.
    */
-  async #run(id: string, work: Work): Promise<void> {
+  async #run(claim: Claim, work: Work): Promise<void> {
     const { onTrouble } = this.#options;
     const left = await this.#attempt(work).catch((error: unknown) => {
       onTrouble(error);
@@ -173,7 +186,7 @@ export class WorkQueue implements JobQueue {
     const until = performance.now() + TOLD_WITHIN_MS;
     do {
       try {
-        await this.#settle(id, left);
+        await this.#settle(claim, left);
         return;
       } catch (error) {
         onTrouble(error);
@@ -203,15 +216,12 @@ export class WorkQueue implements JobQueue {
     }
   }
 
-  async #settle(id: string, left: WorkToDo | null): Promise<void> {
-    const { boss } = this.#options;
-    if (left === null) {
-      await boss.deleteJob(QUEUE, id);
-      return;
-    }
+  async #settle(claim: Claim, left: WorkToDo | null): Promise<void> {
+    const { boss, database } = this.#options;
+    if (left === null) return endWork(claim, database.sql);
     await this.#transaction(async (transaction) => {
-      await addWork(boss, [left], transaction);
-      await boss.deleteJob(QUEUE, id, { db: fromKysely(transaction) });
+      await addWork(boss, [left], transaction, "oldest");
+      await endWork(claim, transaction);
     });
   }
 

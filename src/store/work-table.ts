@@ -15,6 +15,12 @@ export interface WorkToDo extends Work {
   readonly inMs: number;
 }
 
+/** What was begun, and which time: one that fell silent is begun again under the same id. */
+export interface Claim {
+  readonly id: string;
+  readonly retryCount: number;
+}
+
 /** pg-boss's queue of everything that is to be looked at. */
 export const QUEUE = "look";
 
@@ -54,12 +60,14 @@ export async function isDue(
 /**
  * Adds work within a transaction, and wakes who can do it. What waits for the same key already is
  * asked for once: as soon as either, and doing all that either asks. A burst's work is added with
- * few statements.
+ * few statements. What is left of work that was begun is older than all that waits; and of two, the
+ * later one knows better.
  */
 export async function addWork(
   boss: PgBoss,
   all: readonly WorkToDo[],
   transaction: Transaction<Tables>,
+  age: "newest" | "oldest" = "newest",
 ): Promise<void> {
   if (all.length === 0) return;
   const byKey = new Map<string, WorkToDo>();
@@ -74,10 +82,12 @@ export async function addWork(
   const replaced: string[] = [];
   const added: JobInsert<Work>[] = [];
   for (const [key, work] of byKey) {
-    const before = waiting.get(key) ?? [];
-    if (before.some((each) => isContained(work, each.work))) continue;
-    replaced.push(...before.map(({ id }) => id));
-    added.push(rowOf(key, before.map((each) => each.work).reduce(together, work), now));
+    const there = waiting.get(key) ?? [];
+    const inOrder = there.map((each) => each.work);
+    const whole = (age === "oldest" ? [work, ...inOrder] : [...inOrder, work]).reduce(together);
+    if (there.some((each) => isDeepStrictEqual(each.work, whole))) continue;
+    replaced.push(...there.map(({ id }) => id));
+    added.push(rowOf(key, whole, now));
   }
   if (replaced.length > 0) await boss.deleteJob(QUEUE, replaced, { db });
   if (added.length > 0) await boss.insert(QUEUE, added, { db });
@@ -120,6 +130,7 @@ async function waitingFor(
     select id, singleton_key as key, data, start_after as "startAfter" from pgboss.job
     where name = ${QUEUE} and state < 'active'
       and singleton_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb))
+    order by created_on
     for update`.execute(transaction);
   const waiting = Map.groupBy(rows, ({ key }) => key);
   return new Map(
@@ -142,11 +153,6 @@ function rowOf(
   return { singletonKey, data: { job, attempt }, startAfter, group: { id: groupOf(job) } };
 }
 
-/** Whether what waits is as much, and as soon, with this work as without it. */
-function isContained(work: WorkToDo, waiting: WorkToDo): boolean {
-  return isDeepStrictEqual(together(waiting, work), waiting);
-}
-
 /** Who shares the workers: nobody gets more of them for having more to do. */
 function groupOf(job: Job): string {
   return laneOf(job).toLowerCase();
@@ -158,4 +164,16 @@ function together(before: WorkToDo, after: WorkToDo): WorkToDo {
     attempt: Math.max(before.attempt, after.attempt),
     inMs: Math.min(before.inMs, after.inMs),
   };
+}
+
+/**
+ * Takes away what was done. Where it had fallen silent meanwhile, it waits again, or somebody else
+ * does it: that stays, as it may have been asked for again since this one looked.
+ */
+export async function endWork({ id, retryCount }: Claim, db: Kysely<Tables>): Promise<void> {
+  await sql`
+    delete from pgboss.job
+    where name = ${QUEUE} and id = ${id} and state = 'active' and retry_count = ${retryCount}`.execute(
+    db,
+  );
 }

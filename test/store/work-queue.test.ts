@@ -184,6 +184,98 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     expect(await store.queue.waiting(pullRequest(3))).toEqual(pullRequest(3));
   });
 
+  it("keeps what the later of two events tells, but the first of a tag's moves", async () => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker(() => opened);
+    const ref = { installationId: 1, repository: "acme/shop" };
+    const pushed = (head: string): Job => ({
+      kind: "pull-request",
+      ref: { ...ref, number: 1 },
+      head,
+      again: false,
+    });
+    const moved = (movedFrom: string): Job => ({
+      ...{ kind: "release", ...ref, id: 5, again: false },
+      movedFrom,
+    });
+    await store.queue.add(pushed("a"));
+    await until(() => runs.length >= 1);
+    for (const head of ["b", "c"]) await store.queue.add(pushed(head));
+    expect(await store.queue.waiting(pushed("a"))).toEqual(pushed("c"));
+    await store.queue.add(moved("1"), "2099-01-01T00:00:00Z");
+    await store.queue.add(moved("2"), "2098-01-01T00:00:00Z");
+    expect(await store.queue.waiting(moved(""))).toEqual(moved("1"));
+    release();
+  });
+
+  it("keeps what a newer event tells when what it overtook failed", async () => {
+    const { opened, open: release } = gate();
+    const { store, runs } = await worker(async () => {
+      await opened;
+      throw new Error("GitHub is away.");
+    }, [60_000]);
+    const job = pullRequest(1);
+    await store.queue.add({ ...job, head: "a" } as Job);
+    await until(() => runs.length >= 1);
+    await store.queue.add({ ...job, head: "b" } as Job);
+    release();
+    await until(() => runs.length >= 2);
+    await until(async () => (await store.queue.waiting(job)) !== null);
+    expect(await store.queue.waiting(job)).toMatchObject({ head: "b" });
+  });
+
+  describe("where a process fell silent in the middle of a job", () => {
+    /** As pg-boss does when it has not heard of a job for ten seconds. */
+    const lapse = async () => {
+      const boss = new PgBoss({ ...database.boss, schedule: false, supervise: false });
+      await boss.start();
+      const active = (await boss.findJobs(QUEUE)).filter(({ state }) => state === "active");
+      await boss.fail(
+        QUEUE,
+        active.map(({ id }) => id),
+      );
+      await boss.stop({ graceful: false });
+    };
+
+    it("does what was asked meanwhile, although the job ends well", async () => {
+      const { opened, open: release } = gate();
+      const { store, runs } = await worker(() => opened, undefined, 500);
+      await store.queue.add(pullRequest(1));
+      await until(() => runs.length >= 1);
+      await lapse();
+      await store.queue.add(pullRequest(1));
+      release();
+      await until(() => runs.length >= 2);
+      await store.idle();
+      expect(await store.queue.waiting(pullRequest(1))).toBeNull();
+    });
+
+    it("does not do it twice at once when the process wakes up", async () => {
+      const gates = [gate(), gate(), gate()];
+      let began = 0;
+      let running = 0;
+      let most = 0;
+      const { store } = await worker(async () => {
+        most = Math.max(most, ++running);
+        await gates[began++]?.opened;
+        running--;
+      });
+      await store.queue.add(pullRequest(1));
+      await until(() => began >= 1);
+      await lapse();
+      await store.queue.add(pullRequest(1));
+      await sleep(300);
+      gates[0]?.open();
+      await until(() => began >= 2);
+      await store.queue.add(pullRequest(1));
+      await sleep(300);
+      expect(running).toBe(1);
+      for (const each of gates) each.open();
+      await store.idle();
+      expect(most).toBe(1);
+    });
+  });
+
   it("keeps what only a later version knows until one of its processes takes it", async () => {
     const { installationId, repository } = { installationId: 1, repository: "acme/shop" };
     const later = { kind: "tomorrow", installationId, repository, what: 1 } as unknown as Job;
