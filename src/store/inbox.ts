@@ -152,7 +152,7 @@ export class Inbox {
 
   #understood(delivery: Delivery): Arrived {
     try {
-      return { ...delivery, jobs: this.#options.jobsOf(delivery) };
+      return { ...delivery, jobs: this.#options.jobsOf(delivery), payload: null };
     } catch {
       // Whoever handles it tells of it.
       return { ...delivery, jobs: null };

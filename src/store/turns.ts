@@ -37,9 +37,26 @@ export class StoredTurns implements Turns {
     try {
       return await publish();
     } finally {
-      await sql`
-        update publication set leased_until = null
-        where commit = ${commit} and evaluation = ${turn}`.execute(this.#database.sql);
+      // What was published is published, and whoever waits for the lease is not to wait until it ends.
+      await this.#giveBack(commit, turn).catch(() => void this.#giveBackLater(commit, turn));
+    }
+  }
+
+  async #giveBack(commit: string, turn: number): Promise<void> {
+    await sql`
+      update publication set leased_until = null
+      where commit = ${commit} and evaluation = ${turn}`.execute(this.#database.sql);
+  }
+
+  /** Until the database answers again, or the lease has ended by itself. */
+  async #giveBackLater(commit: string, turn: number): Promise<void> {
+    let isTold = false;
+    for (let second = 0; second < LEASE_SECONDS && !isTold; second++) {
+      await sleep(1_000, undefined, { ref: false });
+      isTold = await this.#giveBack(commit, turn).then(
+        () => true,
+        () => false,
+      );
     }
   }
 

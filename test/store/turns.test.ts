@@ -48,6 +48,23 @@ describe.each(DATABASES)("turns on $name", ({ open }) => {
     expect(published).toEqual(["b"]);
   });
 
+  it("go on soon after the database could not be told that one is over", async () => {
+    const turn = await one.begin();
+    const published = turn.publishing("acme/shop@a", async () => {
+      await sql`alter table publication rename to away`.execute(database.sql);
+      return "published";
+    });
+    expect(await published).toBe("published");
+    await sql`alter table away rename to publication`.execute(database.sql);
+    let isOver = false;
+    const next = (await other.begin()).publishing("acme/shop@a", () => {
+      isOver = true;
+      return Promise.resolve();
+    });
+    await until(() => isOver, 20_000);
+    await next;
+  });
+
   it("are never two at a time for a commit", async () => {
     let publishing = 0;
     let most = 0;

@@ -66,6 +66,8 @@ export class Notifications {
       return true;
     } catch (error) {
       broken.resolve(error instanceof Error ? error : new Error(String(error)));
+      // A server that refuses to tell, as one that only copies another, refuses it every second.
+      void client.end().catch(() => undefined);
       return false;
     }
   }

@@ -15,7 +15,14 @@ const TYPES: CustomTypesConfig = {
 
 /** Opens a PostgreSQL server. `onError` hears of connections that break while nobody uses them. */
 export function openServer(url: string, onError: (error: Error) => void): Database {
-  const options = { connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN, types: TYPES };
+  const options = {
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_WITHIN,
+    // One that listens says nothing for hours: that nobody is there any more has to be asked for.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: TYPES,
+  };
   const pool = new Pool({ ...options, max: 8, application_name: "portcullis" });
   pool.on("error", onError);
   // One that breaks within a transaction, between two statements, is not the pool's to hear of. Its

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
+import { EventEmitter } from "node:events";
+import type { Client } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job, Outdated } from "../../../src/application/index.ts";
 import { Broadcast } from "../../../src/store/broadcast.ts";
 import { CHANNELS, type Database } from "../../../src/store/database/database.ts";
+import { Notifications } from "../../../src/store/database/notifications.ts";
 import { openServer } from "../../../src/store/database/server.ts";
 import { PostgresServer, type End } from "../../support/postgres.ts";
 import { delivery, gate, pullRequest, startWorker, type Worker } from "../support.ts";
@@ -140,6 +143,24 @@ describe("PostgreSQL", () => {
     await sql`select pg_notify('portcullis_inbox', 'again')`.execute(database.sql);
     await until(() => heard.includes("again"), 2_000);
     await again.close();
+  });
+
+  it("is left alone by a connection on which it refuses to be listened to", async () => {
+    const ends: number[] = [];
+    let made = 0;
+    const refusing = () => {
+      const number = ++made;
+      return Object.assign(new EventEmitter(), {
+        connect: () => Promise.resolve(),
+        query: () => Promise.reject(new Error("cannot execute LISTEN during recovery")),
+        end: () => Promise.resolve(ends.push(number)),
+      }) as unknown as Client;
+    };
+    const notifications = new Notifications(refusing, () => undefined);
+    const listening = await notifications.listen("portcullis_work", () => undefined);
+    await until(() => made >= 2, 5_000);
+    expect(ends).toContain(1);
+    await listening.close();
   });
 
   it("may end in the middle of a transaction: that fails, and the process lives", async () => {
