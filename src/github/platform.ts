@@ -76,9 +76,11 @@ export function createPlatform(options: PlatformOptions): Platform {
     options.limit?.check();
     return reading();
   };
+  const desk = deploymentDesk(api);
   return {
     ...releaseDesk(api, { appId, appSlug }),
-    ...deploymentDesk(api),
+    ...desk,
+    waitingDeployments: (repository) => within(() => desk.waitingDeployments(repository)),
     ...refs(api, remembered.policySince),
     policies,
     repositories: () => within(() => repositoriesOf(api)),

@@ -208,10 +208,13 @@ export class WorkQueue implements JobQueue {
       return null;
     } catch (error) {
       if (error instanceof Overtaken) return { ...work, inMs: 0 };
-      const wait = this.#delayAfter(attempt, error);
+      const asked = error instanceof EvidenceUnavailable ? (error.retryAfter ?? 0) * 1000 : 0;
+      const delay = this.#delayAfter(attempt);
+      const wait = Math.max(delay, asked);
       onFailure(job, error, attempt, wait);
-      // What GitHub asked of one request holds for all of the installation.
-      if (isLimited(error)) await pauses.pause(installation, wait);
+      // What GitHub asked of one request holds for all of the installation; how often this job has
+      // failed is its own affair.
+      if (isLimited(error)) await pauses.pause(installation, asked || delay);
       return { job, attempt: attempt + 1, inMs: wait };
     }
   }
@@ -229,11 +232,9 @@ export class WorkQueue implements JobQueue {
     return this.#options.database.sql.transaction().execute(run);
   }
 
-  #delayAfter(attempt: number, error: unknown): number {
+  #delayAfter(attempt: number): number {
     const { delays = DELAYS } = this.#options;
-    const delay = delays[Math.min(attempt, delays.length) - 1] ?? 0;
-    const asked = error instanceof EvidenceUnavailable ? (error.retryAfter ?? 0) * 1000 : 0;
-    return Math.max(delay, asked);
+    return delays[Math.min(attempt, delays.length) - 1] ?? 0;
   }
 
   /** Says that what runs here is alive. */

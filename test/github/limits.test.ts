@@ -112,6 +112,7 @@ describe("a platform near its limit", () => {
           platform.commit({ ...asked, kind: "commit", assets, member: null }).snapshot(wanted({})),
         () => platform.repositories(),
         () => platform.openPullRequests("acme/shop"),
+        () => platform.waitingDeployments("acme/shop"),
       ])
         await expect(reading()).rejects.toMatchObject({ code: "near-limit" });
       expect(shop.github.requests.count()).toBe(0);

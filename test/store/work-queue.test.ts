@@ -156,6 +156,19 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     expect(third.runs.find(({ key }) => key === "acme/shop#1")?.attempt).toBe(2);
   });
 
+  it("lets the installation wait no longer than that, however often the job itself has failed", async () => {
+    const { store, failures } = await worker(
+      () => Promise.reject(new EvidenceUnavailable("rate-limited", "later", { retryAfter: 60 })),
+      [300_000],
+    );
+    await store.queue.add(pullRequest(1));
+    await until(() => failures.length === 1);
+    const pauses = new Pauses(database);
+    await until(async () => (await pauses.left(1)) > 0);
+    expect(failures).toEqual([300_000]);
+    expect(await pauses.left(1)).toBeLessThanOrEqual(60_000);
+  });
+
   it("does again what was overtaken, and does not count it as failed", async () => {
     let overtaken = false;
     const { store, runs, failures } = await worker(() => {
