@@ -47,7 +47,12 @@ export type Job =
   /** Everything, because nobody knows what happened while we did not run. */
   | { readonly kind: "app" }
   /** What GitHub could not deliver; `since` (null: unknown) is what everything before is settled of. */
-  | { readonly kind: "deliveries"; readonly since: Instant | null }
+  | {
+      readonly kind: "deliveries";
+      readonly since: Instant | null;
+      /** Ids of the attempts that GitHub does not repeat; it is not asked for them again. */
+      readonly refused?: readonly string[];
+    }
   /** Somebody wrote `/portcullis recheck`; only those with write access may. */
   | {
       readonly kind: "recheck";
@@ -191,6 +196,14 @@ export function keyOf(job: Job): string {
   }
 }
 
+/** A job must not grow without end; whoever is forgotten is asked for once more. */
+const MOST_REFUSED = 1_000;
+
+/** The attempts that GitHub does not repeat, the latest of them, as a job for deliveries has them. */
+export function refusedField(ids: readonly string[]): { readonly refused?: readonly string[] } {
+  return ids.length === 0 ? {} : { refused: ids.slice(-MOST_REFUSED) };
+}
+
 /** The same work asked for twice: all that either asks. */
 export function mergeJobs(before: Job, after: Job): Job {
   if (before.kind === "pull-request" && after.kind === "pull-request") {
@@ -199,7 +212,8 @@ export function mergeJobs(before: Job, after: Job): Job {
   // Who starts anew does not know how far it was looked before.
   if (before.kind === "deliveries" && after.kind === "deliveries") {
     const [since = null] = [before.since, after.since].filter((each) => each !== null).sort();
-    return { ...after, since };
+    const refused = new Set([...(before.refused ?? []), ...(after.refused ?? [])]);
+    return { kind: "deliveries", since, ...refusedField([...refused]) };
   }
   // The first of several moves says where it stood when it was looked at the last time.
   if (isOfTag(before) && isOfTag(after)) {

@@ -1,5 +1,5 @@
-import type { DeliveryAttempt } from "../ports.ts";
-import type { Job } from "../queue.ts";
+import { EvidenceUnavailable, type DeliveryAttempt } from "../ports.ts";
+import { refusedField, type Job } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,6 +21,12 @@ const AT_A_TIME = 50;
 const SECOND_WAIT_MS = 10 * MINUTE_MS;
 const MOST_ATTEMPTS = 10;
 
+/** Whoever is told so would be told the same of all the others. */
+const CONCERNS_ALL: ReadonlySet<EvidenceUnavailable["code"]> = new Set([
+  "rate-limited",
+  "forbidden",
+]);
+
 /** An event of which no attempt to deliver it succeeded. */
 interface Undelivered {
   readonly first: number;
@@ -30,7 +36,8 @@ interface Undelivered {
 
 /**
  * Asks GitHub for what it could not deliver: it does not try again by itself. What we took is never
- * asked for, and what comes twice is handled once.
+ * asked for, and what comes twice is handled once. What GitHub does not have any more, or refuses, is
+ * not asked for again: it would come first each time, and keep everything younger waiting.
  * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
  */
 export async function redeliver(
@@ -42,18 +49,40 @@ export async function redeliver(
   const since = Math.max(known, now - KEPT_MS);
   const { attempts, whole } = await around.deliveries.attemptsSince(instant(since));
   if (!whole) around.log.warn({ since: instant(since) }, "not all deliveries could be looked at");
-  const undelivered = undeliveredAmong(attempts).filter((each) => each.attempts < MOST_ATTEMPTS);
-  const due = undelivered.filter((each) => isDue(each, now));
-  for (const each of due.slice(0, AT_A_TIME)) await askFor(each.latest, around);
-  const settledUntil = Math.min(now - OVERLAP_MS, ...undelivered.map(({ first }) => first));
+  // Of those that are older than what is looked at, nobody has to know any more.
+  const shown = new Set(attempts.map(({ id }) => id));
+  const refused = new Set((job.refused ?? []).filter((id) => shown.has(id)));
+  const open = undeliveredAmong(attempts).filter((each) => each.attempts < MOST_ATTEMPTS);
+  const due = open.filter((each) => !refused.has(each.latest.id) && isDue(each, now));
+  for (const { latest } of due.slice(0, AT_A_TIME))
+    if ((await askFor(latest, around)) === "refused") refused.add(latest.id);
+  const unsettled = open.filter(({ latest }) => !refused.has(latest.id));
+  const settledUntil = Math.min(now - OVERLAP_MS, ...unsettled.map(({ first }) => first));
   const next = now + (due.length > AT_A_TIME ? SOON_MS : LOOK_EVERY_MS);
-  await around.queue.add({ kind: "deliveries", since: instant(settledUntil) }, instant(next));
+  await around.queue.add(
+    { kind: "deliveries", since: instant(settledUntil), ...refusedField([...refused]) },
+    instant(next),
+  );
 }
 
-async function askFor({ id, guid }: DeliveryAttempt, around: Surroundings): Promise<void> {
-  const asked = await around.deliveries.deliverAgain(id);
-  if (asked.status === "done") around.log.info({ delivery: guid }, "asked GitHub to deliver again");
-  else around.log.warn({ delivery: guid, ...asked }, "GitHub does not deliver again");
+/** One that fails stays due, for the next look: it must not keep the others waiting. */
+async function askFor(
+  { id, guid }: DeliveryAttempt,
+  around: Surroundings,
+): Promise<"asked" | "refused" | "failed"> {
+  try {
+    const asked = await around.deliveries.deliverAgain(id);
+    if (asked.status !== "done") {
+      around.log.warn({ delivery: guid, ...asked }, "GitHub does not deliver again");
+      return "refused";
+    }
+    around.log.info({ delivery: guid }, "asked GitHub to deliver again");
+    return "asked";
+  } catch (error) {
+    if (!(error instanceof EvidenceUnavailable) || CONCERNS_ALL.has(error.code)) throw error;
+    around.log.warn({ delivery: guid, err: error }, "GitHub could not be asked to deliver again");
+    return "failed";
+  }
 }
 
 /** Longest undelivered first. */

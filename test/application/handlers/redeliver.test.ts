@@ -93,6 +93,59 @@ describe("what GitHub could not deliver", () => {
       });
     }
   });
+
+  it("is not asked for again once it is gone or refused, so that the younger have their turn", async () => {
+    const old = Array.from({ length: 50 }, (_, index) => failed(`old-${index}`, 40));
+    for (const answer of [{ status: "gone" }, { status: "refused", why: "No." }] as const) {
+      const asked: string[] = [];
+      const { deliveries } = github([failed("young", 30), failed("younger", 20), ...old], {
+        deliverAgain: (id) => {
+          asked.push(id);
+          return Promise.resolve(id.startsWith("old") ? answer : { status: "done" });
+        },
+      });
+      const [first] = (await done(job, { deliveries })).queued;
+      expect(first).toMatchObject({ since: ago(30), refused: old.map(({ id }) => id) });
+      asked.length = 0;
+      const { warnings, queued } = await done(first ?? job, { deliveries });
+      expect({ asked, warnings }).toEqual({ asked: ["young@30", "younger@20"], warnings: [] });
+      expect(queued).toMatchObject([{ notBefore: ago(-5) }]);
+    }
+  });
+
+  it("is asked for where GitHub refused an earlier attempt, and somebody made a later one", async () => {
+    const { deliveries, asked } = github([failed("a", 15), failed("a", 30)]);
+    await done({ ...job, refused: ["a@30"] }, { deliveries });
+    expect(asked).toEqual(["a@15"]);
+  });
+
+  it("that was refused is forgotten once it is older than what is looked at", async () => {
+    const { deliveries } = github([failed("a", 5)]);
+    const { queued } = await done({ ...job, refused: ["a@5", "gone@70"] }, { deliveries });
+    expect(queued).toMatchObject([{ since: ago(2), refused: ["a@5"] }]);
+  });
+
+  it.each(["unreachable", "unexpected-answer"] as const)(
+    "is asked for again at the next look where the answer is %s, and the others at once",
+    async (code) => {
+      const asked: string[] = [];
+      const { deliveries } = github([failed("b", 3), failed("a", 5)], {
+        deliverAgain: (id) => {
+          asked.push(id);
+          return id === "a@5"
+            ? Promise.reject(new EvidenceUnavailable(code, "No."))
+            : Promise.resolve({ status: "done" });
+        },
+      });
+      const { failure, queued, warnings } = await done(job, { deliveries });
+      expect({ asked, failure, warnings: warnings.length }).toEqual({
+        asked: ["a@5", "b@3"],
+        failure: null,
+        warnings: 1,
+      });
+      expect(queued).toEqual([{ kind: "deliveries", since: ago(5), notBefore: ago(-5) }]);
+    },
+  );
 });
 
 describe("the next look at GitHub's deliveries", () => {
@@ -129,8 +182,14 @@ describe("the next look at GitHub's deliveries", () => {
     const over = { attemptsSince: () => Promise.reject(unreachable) };
     const { failure, queued } = await done(job, github([], over));
     expect({ failure, queued }).toEqual({ failure: unreachable, queued: [] });
-    const refusing = { deliverAgain: () => Promise.reject(unreachable) };
-    expect((await done(job, github([failed("a", 5)], refusing))).failure).toBe(unreachable);
+    for (const all of [
+      new EvidenceUnavailable("rate-limited", "Wait."),
+      new EvidenceUnavailable("forbidden", "No."),
+      new TypeError("a bug"),
+    ]) {
+      const refusing = { deliverAgain: () => Promise.reject(all) };
+      expect((await done(job, github([failed("a", 5)], refusing))).failure).toBe(all);
+    }
   });
 
   it("says where there was more than could be looked at", async () => {
@@ -144,5 +203,14 @@ describe("the next look at GitHub's deliveries", () => {
     expect(mergeJobs(started, job)).toEqual(job);
     expect(mergeJobs(started, started)).toEqual(started);
     expect(mergeJobs(job, { ...job, since: ago(5) })).toEqual(job);
+  });
+
+  it("knows all that GitHub refused, but not without end", () => {
+    const refused = (...ids: readonly string[]) => ({ ...job, refused: ids });
+    expect(mergeJobs(refused("a", "b"), refused("b", "c"))).toEqual(refused("a", "b", "c"));
+    expect(mergeJobs(refused("a"), job)).toEqual(refused("a"));
+    expect(mergeJobs(job, refused("a"))).toEqual(refused("a"));
+    const many = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+    expect(mergeJobs(job, refused(...many))).toEqual(refused(...many.slice(1)));
   });
 });
