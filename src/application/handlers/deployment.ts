@@ -8,7 +8,7 @@ import { findOut, type FoundOut } from "./deployment-verdict.ts";
 /** GitHub takes ten; the last word needs none of them, and nobody reads ten. */
 const MOST_REPORTS = 5;
 
-/** What is held is looked at so often, in case that an event was lost. */
+/** What is held is looked at so often, in case that an event was lost; sooner where a date comes. */
 const LOOK_AGAIN_AFTER_MS = 30 * 60_000;
 
 /** Where nobody set how long a deployment may wait. */
@@ -103,7 +103,14 @@ async function hold(report: DeploymentReport, end: number, desk: Desk): Promise<
     done?.status === "done" ? { ...before, reports: before.reports + 1, said: comment } : before;
   await around.held.keep({ job, told });
   const soon = Date.parse(around.now()) + LOOK_AGAIN_AFTER_MS;
-  await around.queue.add(job, new Date(Math.min(end, soon)).toISOString());
+  const next = Math.min(end, soon, reviewOf(report));
+  await around.queue.add(job, new Date(next).toISOString());
+}
+
+/** When time alone changes the decision; never where it does not. */
+function reviewOf(report: DeploymentReport): number {
+  const reviewAt = report.why === "decided" ? report.decision["review-at"] : null;
+  return reviewAt === null ? Number.POSITIVE_INFINITY : Date.parse(reviewAt);
 }
 
 /** A run that is run again asks anew, and takes reports anew. */

@@ -1,7 +1,8 @@
 import type { PolicySource } from "../../domain/index.ts";
 import type { Decided, Judgement } from "../judge.ts";
 import { EvidenceUnavailable, type Snapshot } from "../ports.ts";
-import type { RenewableJob } from "../queue.ts";
+import type { MergeGroupJob, RenewableJob } from "../queue.ts";
+import type { AnySeen } from "../shared-checks.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /**
@@ -42,6 +43,19 @@ export async function lookAgainInTime<S extends Snapshot>(
 ): Promise<void> {
   const reviewAt = decision["review-at"];
   if (reviewAt !== null) await around.queue.add({ ...job, again: false }, reviewAt);
+}
+
+/** The same for what may hold several releases: at the earliest date of them all. */
+export async function lookAgainAtMembers(
+  job: MergeGroupJob,
+  members: readonly AnySeen[],
+  around: Surroundings,
+): Promise<void> {
+  const [earliest] = members
+    .map((member) => (member.status === "decided" ? member.decision["review-at"] : null))
+    .filter((reviewAt) => reviewAt !== null)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  if (earliest !== undefined) await around.queue.add(job, earliest);
 }
 
 /**

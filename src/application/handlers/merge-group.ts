@@ -7,7 +7,7 @@ import { FIRST_ATTEMPT_SHOWN, type Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
 import { isWorthSaying, sayItCouldNotBeTold } from "./could-not-tell.ts";
 import { record } from "./record.ts";
-import { isPartlyUnread } from "./look-again.ts";
+import { isPartlyUnread, lookAgainAtMembers } from "./look-again.ts";
 import { summaryOf } from "./siblings.ts";
 
 /** Decides what the merge queue wants to merge: by every member that is a release. */
@@ -33,6 +33,7 @@ export async function decideMergeGroup(
       again: false,
     });
     await around.held.keep({ job, told: null });
+    await lookAgainAtMembers(job, all, around);
     unread = all.some((each) => isPartlyUnread(each));
     around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
   } catch (error) {

@@ -239,6 +239,13 @@ describe("what is said", () => {
     ]);
   });
 
+  it("is looked at again sooner where time alone changes the decision sooner", async () => {
+    const waiting = { since: "2027-01-16T23:00:00Z" };
+    const { queued, answers } = await answered({ ...held, waiting, now: "2027-01-16T23:50:00Z" });
+    expect(answers).toMatchObject([{ state: "held" }]);
+    expect(queued).toEqual([{ ...JOB, notBefore: "2027-01-17T00:00:00.000Z" }]);
+  });
+
   it("is said later where GitHub refuses it, and does not count", async () => {
     const memory = new MemoryHeld();
     const refused = { status: "refused", why: "Resource not accessible by integration" } as const;

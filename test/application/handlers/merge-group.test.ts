@@ -122,6 +122,18 @@ describe("a merge group", () => {
     expect(await memory.of(HERE.repository)).toEqual([JOB]);
   });
 
+  it.each<[string, World]>([
+    ["passed", {}],
+    ["waits", { edits: [WITHOUT_DPO] }],
+  ])("that %s is looked at again when time alone changes what was decided", async (_, world) => {
+    const { queued } = await decided([members(7)], world);
+    expect(queued).toEqual([{ ...JOB, notBefore: "2027-01-17T00:00:00Z" }]);
+  });
+
+  it("without a release changes with no date", async () => {
+    expect((await decided([members(7)], { edits: [NO_LABEL] })).queued).toEqual([]);
+  });
+
   it("is nobody's concern without a policy", async () => {
     const outcome = await decided([members(7)], { edits: [{ at: "/policies", set: [] }] });
     expect(outcome).toMatchObject({ failure: null, published: [], asked: [] });
