@@ -12,17 +12,30 @@ import {
   sweepInstallation,
   sweepRepository,
 } from "./handlers/sweeps.ts";
-import { keyOf, type Job } from "./queue.ts";
+import { InstallationGone } from "./ports.ts";
+import { installationOf, keyOf, type Job } from "./queue.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { inTurn } from "./turns.ts";
 
-/** Does one job. A rejection means that it has to be done again later. */
+/** So often GitHub has to say that an installation is gone: one that was just made may be known late. */
+const GONE_AFTER = 5;
+
+/**
+ * Does one job. A rejection means that it has to be done again later. One of an installation that is
+ * gone ends: it would be refused for ever. What comes back is found by the hourly look at everything.
+ */
 export async function handleJob(job: Job, attempt: number, around: Surroundings): Promise<void> {
   const turn = await around.turns.begin();
-  return handle(job, attempt, {
-    ...around,
-    platform: async (installationId) => inTurn(await around.platform(installationId), turn),
-  });
+  try {
+    await handle(job, attempt, {
+      ...around,
+      platform: async (installationId) => inTurn(await around.platform(installationId), turn),
+    });
+  } catch (error) {
+    if (!(error instanceof InstallationGone) || attempt < GONE_AFTER) throw error;
+    const details = { job: job.kind, installation: installationOf(job) };
+    around.log.info(details, "the App is not installed there any more: the job ends");
+  }
 }
 
 async function handle(job: Job, attempt: number, around: Surroundings): Promise<void> {

@@ -437,3 +437,13 @@ export class EvidenceUnavailable extends Error {
     this.resetsAt = options.resetsAt ?? null;
   }
 }
+
+/** The App is not installed there any more: until it is again, nothing can be read or written. */
+export class InstallationGone extends EvidenceUnavailable {
+  constructor(thrown: unknown) {
+    // One further in: what was asked for itself was not answered, so nothing of it is known to be gone.
+    const cause = new Error("GitHub knows no such installation.", { cause: thrown });
+    super("unexpected-answer", "The App is not installed there any more.", { cause });
+    this.name = "InstallationGone";
+  }
+}

@@ -206,6 +206,18 @@ export function refusedField(ids: readonly string[]): { readonly refused?: reado
 
 /** The same work asked for twice: all that either asks. */
 export function mergeJobs(before: Job, after: Job): Job {
+  const merged = asking(before, after);
+  const [old, own] = [installationOf(before), installationOf(merged)];
+  // An App that is installed anew gets a higher number; the installation before that is gone.
+  return old !== null && own !== null && old > own ? installedAs(merged, old) : merged;
+}
+
+function installedAs(job: Job, installationId: number): Job {
+  if ("ref" in job) return { ...job, ref: { ...job.ref, installationId } };
+  return "installationId" in job ? { ...job, installationId } : job;
+}
+
+function asking(before: Job, after: Job): Job {
   if (before.kind === "pull-request" && after.kind === "pull-request") {
     return { ...after, head: after.head ?? before.head, again: before.again || after.again };
   }

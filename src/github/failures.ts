@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EvidenceUnavailable } from "../application/index.ts";
+import { EvidenceUnavailable, InstallationGone } from "../application/index.ts";
 import type { Clock } from "./client.ts";
 
 const headersSchema = z.record(z.string(), z.unknown());
@@ -8,6 +8,16 @@ const requestErrorSchema = z.object({
   status: z.number().optional(),
   message: z.string().optional(),
   response: z.object({ headers: headersSchema.optional(), data: z.unknown() }).nullish(),
+});
+
+/** An installation's token is fetched on the way, whatever is asked for. */
+const tokenRequestSchema = z.object({
+  status: z.literal(404),
+  response: z.object({}),
+  request: z.object({
+    method: z.literal("POST"),
+    url: z.string().regex(/\/app\/installations\/\d+\/access_tokens$/),
+  }),
 });
 
 /** How long GitHub asks us to leave it alone where it names no time, in seconds. */
@@ -20,6 +30,9 @@ const AT_LEAST_A_MINUTE = 60;
  */
 export function failureOf(thrown: unknown, clock: Clock): EvidenceUnavailable {
   if (thrown instanceof EvidenceUnavailable) return thrown;
+  // https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app
+  // A suspended one is answered 403: that may end, and nobody has to install anything.
+  if (tokenRequestSchema.safeParse(thrown).success) return new InstallationGone(thrown);
   const parsed = requestErrorSchema.safeParse(thrown);
   const status = statusOf(thrown);
   const headers = parsed.data?.response?.headers ?? {};

@@ -1,4 +1,4 @@
-import { EvidenceUnavailable } from "../application/index.ts";
+import { EvidenceUnavailable, InstallationGone } from "../application/index.ts";
 import type { Reading } from "../domain/index.ts";
 
 /** A part of the evidence that was read to its end. */
@@ -20,7 +20,8 @@ const PUT_OFF: readonly EvidenceUnavailable["code"][] = [
 
 /**
  * A part for which GitHub is asked once more. What GitHub refuses, or answers oddly, spoils only
- * this part; when it cannot be reached, or asks us to wait, the whole reading is put off.
+ * this part; when it cannot be reached, or asks us to wait, the whole reading is put off; where
+ * the App is not installed any more, there is nothing to read at all.
  */
 export async function partly<T>(
   what: string,
@@ -30,7 +31,8 @@ export async function partly<T>(
     return await reading();
   } catch (thrown) {
     const isOurs = thrown instanceof EvidenceUnavailable;
-    if (!isOurs || PUT_OFF.includes(thrown.code)) throw thrown;
+    if (!isOurs || thrown instanceof InstallationGone || PUT_OFF.includes(thrown.code))
+      throw thrown;
     return unreadable(`${what} could not be read. ${thrown.message}`);
   }
 }

@@ -1,6 +1,8 @@
 import {
   EvidenceUnavailable,
   handleJob,
+  InstallationGone,
+  mergeJobs,
   type Job,
   type Platform,
   type Publication,
@@ -227,6 +229,42 @@ describe("/portcullis recheck", () => {
     const recheck: Job = { kind: "recheck", ref, login: "kari" };
     expect((await run(recheck, { writers: ["kari"] })).queued).toHaveLength(1);
     expect((await run(recheck, { writers: ["mona"] })).queued).toEqual([]);
+  });
+});
+
+describe("a job of an installation that is gone", () => {
+  const gone = new InstallationGone(null);
+
+  it("ends when GitHub has said so five times, and nothing is called passed", async () => {
+    const { failure, published, queued } = await run(job, { failure: gone }, 4);
+    expect({ failure, queued }).toEqual({ failure: gone, queued: [] });
+    expect(published.flatMap(({ checks }) => checks)).not.toContainEqual(
+      expect.objectContaining({ conclusion: "success" }),
+    );
+    const last = await run(job, { failure: gone }, 5);
+    expect(last).toMatchObject({ failure: null, queued: [] });
+    expect(last.published.flatMap(({ checks }) => checks)).not.toContainEqual(
+      expect.objectContaining({ conclusion: "success" }),
+    );
+  });
+
+  it("is done by the installation that took its place, where both ask for the same", () => {
+    const later: Job = { ...job, ref: { ...ref, installationId: 2 } };
+    expect([mergeJobs(job, later), mergeJobs(later, job)]).toEqual([later, later]);
+    const [old, own] = [1, 2].map((installationId): Job => ({
+      kind: "repository",
+      installationId,
+      repository: "acme/shop",
+    }));
+    expect([mergeJobs(old!, own!), mergeJobs(own!, old!)]).toEqual([own, own]);
+    expect(mergeJobs({ kind: "app" }, { kind: "app" })).toEqual({ kind: "app" });
+  });
+
+  it("is tried again for ever where anything else fails", async () => {
+    for (const code of ["unexpected-answer", "forbidden", "unreachable"] as const) {
+      const other = new EvidenceUnavailable(code, "No.");
+      expect((await run(job, { failure: other }, 50)).failure).toBe(other);
+    }
   });
 });
 

@@ -1,4 +1,7 @@
+import { EvidenceUnavailable, InstallationGone } from "../../src/application/index.ts";
+import { failureOf, statusOf } from "../../src/github/failures.ts";
 import type { Fault } from "../simulator/index.ts";
+import { client } from "./support/client.ts";
 import { openShop, type Shop } from "./support/shop.ts";
 import { pattern, wanted } from "./support/wanted.ts";
 
@@ -70,6 +73,72 @@ describe("a GitHub that does not answer as it should", () => {
     const source = shop.platform().pullRequest(shop.ref(number));
     shop.github.expireInstallationTokens();
     await expect(source.snapshot(everything)).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("an installation of the App", () => {
+  /** As the server does it: the token is fetched on the way. */
+  const asInstalled = () => {
+    const { id: appId, privateKey } = shop.github.app;
+    const { installationId } = shop.ref(number);
+    const baseUrl = `${shop.github.url}/api/v3`;
+    return shop.platform({ octokit: client({ baseUrl, appId, privateKey, installationId }) });
+  };
+  const installation = () => shop.github.world.installations[0]!;
+
+  it("that is gone is told from everything else, whatever was asked for", async () => {
+    shop.github.uninstall(installation());
+    for (const ask of [
+      () => asInstalled().pullRequest(shop.ref(number)).snapshot(everything),
+      () => asInstalled().repositories(),
+      // These would take a 404 for the answer "no", or "nothing waits".
+      () => asInstalled().canWrite("acme/shop", "dora"),
+      () => asInstalled().waitingDeployment("acme/shop", 1, "production"),
+      () => asInstalled().waitingDeployments("acme/shop"),
+    ]) {
+      const failure = await ask().then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      expect(failure).toBeInstanceOf(InstallationGone);
+      expect(failure).toMatchObject({ code: "unexpected-answer" });
+      expect(statusOf((failure as Error).cause)).toBeNull();
+    }
+  });
+
+  it("that is suspended is refused, not gone", async () => {
+    installation().suspendedAt = new Date();
+    const failure = await asInstalled()
+      .repositories()
+      .catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ name: "EvidenceUnavailable", code: "forbidden" });
+  });
+
+  it("is not gone because of any other answer, or any other request", () => {
+    const url = "https://api.github.com/app/installations/7/access_tokens";
+    const thrown = (status: number, request: object) => ({
+      status,
+      message: "Not Found",
+      response: { headers: {}, data: {} },
+      request: { method: "POST", url, ...request },
+    });
+    const clock = () => new Date();
+    expect(failureOf(thrown(404, {}), clock)).toBeInstanceOf(InstallationGone);
+    for (const other of [
+      thrown(403, {}),
+      thrown(401, {}),
+      thrown(500, {}),
+      { ...thrown(404, {}), response: undefined },
+      thrown(404, { method: "GET" }),
+      thrown(404, { url: "https://api.github.com/repos/acme/access_tokens" }),
+      thrown(404, { url: `${url}/more` }),
+      thrown(404, { url: "https://api.github.com/app/installations/7" }),
+      thrown(404, { url: undefined }),
+    ]) {
+      const failure = failureOf(other, clock);
+      expect(failure).toBeInstanceOf(EvidenceUnavailable);
+      expect(failure).not.toBeInstanceOf(InstallationGone);
+    }
   });
 });
 

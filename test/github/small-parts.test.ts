@@ -1,11 +1,16 @@
 import fc from "fast-check";
-import type { CheckRun } from "../../src/application/index.ts";
+import {
+  EvidenceUnavailable,
+  InstallationGone,
+  type CheckRun,
+} from "../../src/application/index.ts";
 import { checkWrites } from "../../src/github/check-runs.ts";
 import { annotationsIn, digestOf } from "../../src/github/digest.ts";
 import { planOf } from "../../src/github/globs.ts";
 import { Fresh } from "../../src/github/memory.ts";
 import { PartialErrors } from "../../src/github/partial-errors.ts";
 import { personOf } from "../../src/github/persons.ts";
+import { partly } from "../../src/github/readings.ts";
 import { Variables } from "../../src/github/variables.ts";
 import { pattern } from "./support/wanted.ts";
 
@@ -167,5 +172,17 @@ describe("variables", () => {
     expect(variables.add("Int!", 7)).toBe("$v1");
     expect(variables.declarations).toBe("($v0:String!,$v1:Int!)");
     expect(variables.values).toEqual({ v0: "$v9", v1: 7 });
+  });
+});
+
+describe("a part that is read by itself", () => {
+  it("is not what is missing where the App is not installed any more", async () => {
+    const gone = new InstallationGone(null);
+    await expect(partly("A", () => Promise.reject(gone))).rejects.toBe(gone);
+    const odd = new EvidenceUnavailable("unexpected-answer", "Odd.");
+    expect(await partly("A", () => Promise.reject(odd))).toEqual({
+      status: "unreadable",
+      reason: "A could not be read. Odd.",
+    });
   });
 });

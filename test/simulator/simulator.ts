@@ -153,6 +153,12 @@ export class Simulator {
     });
   }
 
+  /** Takes the App away from an account; its tokens end with it. */
+  uninstall(installation: Installation): void {
+    this.world.installations.splice(this.world.installations.indexOf(installation), 1);
+    this.expireInstallationTokens();
+  }
+
   /** A classic personal access token: it may do whatever its owner may. */
   tokenOf(user: Account): string {
     return this.tokenFor(user);

@@ -12,10 +12,22 @@ const Octokit = ProbotOctokit.defaults({
   log: { debug: silence, info: silence, warn: silence, error: silence },
 });
 
+/** How somebody says who they are: with a token, or as the App, which fetches one. */
+type Credentials =
+  | { readonly token?: string }
+  | {
+      readonly appId: number;
+      readonly privateKey: string;
+      readonly installationId: number;
+    };
+
 /** An Octokit as the App uses it: Probot's, without retries and throttling. */
-export function client(options: { baseUrl?: string; token?: string } = {}): GitHubClient {
+export function client({
+  baseUrl,
+  ...credentials
+}: { readonly baseUrl?: string } & Credentials = {}): GitHubClient {
   return new Octokit({
-    auth: { token: options.token ?? "token" },
-    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    auth: "appId" in credentials ? credentials : { token: credentials.token ?? "token" },
+    ...(baseUrl === undefined ? {} : { baseUrl }),
   });
 }
