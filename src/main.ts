@@ -9,6 +9,7 @@ import {
 } from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
 import { connect } from "./connection.ts";
+import { endWhenTold } from "./ending.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
 import { TEN_SECONDS } from "./github/index.ts";
 import { serve } from "./http.ts";
@@ -33,7 +34,7 @@ const WEBHOOKS = "/api/github/webhooks";
 /** What is kept for days is looked through so often. */
 const TIDY_EVERY_MS = 60 * 60_000;
 
-/** Kubernetes and systemd kill what has not stopped after longer than this. */
+/** So long what runs may be finished: whoever runs us kills what has not ended after ten seconds. */
 const STOP_WITHIN_MS = 8_000;
 
 /** A running server. */
@@ -146,7 +147,7 @@ export async function start(
     webhooksPath: WEBHOOKS,
   });
   let isStopping = false;
-  const server = serve({
+  const { server, close: shut } = serve({
     webhooks,
     isReady: async () => !isStopping && (await store.isReachable()),
     metrics: () => metrics.text(),
@@ -174,9 +175,7 @@ export async function start(
     idle: () => store.idle(),
     close: async () => {
       isStopping = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await closed;
+      await shut();
       clearInterval(tidying);
       await store.close(STOP_WITHIN_MS);
       await forgetting.close();
@@ -194,10 +193,11 @@ function toTheSecond(date: Date): string {
 /** The server as a program: it stops when it is told to, and says why when it cannot start. */
 export async function main(): Promise<void> {
   try {
-    const portcullis = await start(readEnvironment(process.env));
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => void portcullis.close().then(() => process.exit(0)));
-    }
+    const environment = readEnvironment(process.env);
+    const log = createLogger(environment.logLevel);
+    endWhenTold(await start(environment, { log }), (err) => {
+      log.error({ err }, "stopping had to be cut short; what was not finished is done again");
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);

@@ -1,4 +1,5 @@
 import { readEnvironment } from "../../src/environment.ts";
+import { endWhenTold } from "../../src/ending.ts";
 import { start } from "../../src/main.ts";
 
 /**
@@ -11,4 +12,4 @@ const portcullis = await start(readEnvironment(process.env), {
   now: () => new Date(Date.now() + ahead),
 });
 process.stdout.write(`listening ${portcullis.url}\n`);
-process.once("SIGTERM", () => void portcullis.close().then(() => process.exit(0)));
+endWhenTold(portcullis, () => undefined);
