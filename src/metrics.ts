@@ -14,7 +14,13 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** `depth` is asked whenever somebody reads the metrics. */
+/** Who reads metrics gives up soon: what the database does not tell by then is left out. */
+const DEPTH_WITHIN_MS = 2_000;
+
+/**
+ * `depth` is asked whenever somebody reads the metrics. Where it cannot be told, the rest is served
+ * all the same: it is needed most when the database is away, and old numbers would be wrong ones.
+ */
 export function createMetrics(depth: () => Promise<Depth>): Metrics {
   const registers = [new Registry()];
   const [registry] = registers;
@@ -95,14 +101,29 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
         remaining.set({ installation, resource }, left);
     },
     text: async () => {
-      const { due, running, later, oldestSeconds, received, parked } = await depth();
-      waiting.set({ state: "due" }, due);
-      waiting.set({ state: "running" }, running);
-      waiting.set({ state: "later" }, later);
-      inbox.set({ state: "waiting" }, received);
-      inbox.set({ state: "parked" }, parked);
-      age.set(oldestSeconds);
+      const found = await inTime(depth());
+      waiting.reset();
+      inbox.reset();
+      age.remove();
+      if (found) {
+        waiting.set({ state: "due" }, found.due);
+        waiting.set({ state: "running" }, found.running);
+        waiting.set({ state: "later" }, found.later);
+        inbox.set({ state: "waiting" }, found.received);
+        inbox.set({ state: "parked" }, found.parked);
+        age.set(found.oldestSeconds);
+      }
       return registry.metrics();
     },
   };
+}
+
+async function inTime(depth: Promise<Depth>): Promise<Depth | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => {
+    late.resolve(null);
+  }, DEPTH_WITHIN_MS);
+  const found = await Promise.race([depth.catch(() => null), late.promise]);
+  clearTimeout(timer);
+  return found;
 }
