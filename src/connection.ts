@@ -44,11 +44,14 @@ export function connect(
   const { clock, log, metrics, timeoutMilliseconds } = around;
   const address = apiUrl === null ? {} : { baseUrl: apiUrl };
   const limits = new Limits(clock);
+  // Probot's plugin would write at `debug` what each request says: people's names and words.
+  const level = log.isLevelEnabled("warn") ? "warn" : log.level;
+  const quiet = log.child({}, { level });
   const octokitFor = (identity: { readonly installationId?: number }) => {
     const octokit = new PatientOctokit({
       auth: { appId, privateKey, ...identity },
       ...address,
-      log,
+      log: quiet,
     });
     const { installationId = 0 } = identity;
     watchAnswers(octokit, (status, headers) => {
@@ -72,7 +75,7 @@ export function connect(
     privateKey,
     secret,
     ...address,
-    log,
+    log: quiet,
     Octokit: PatientOctokit,
   });
   return { app, installations, probot };
