@@ -1,10 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware } from "probot";
 import {
+  candidateOf,
   EvidenceUnavailable,
   handleJob,
   installationOf,
-  laneOf,
+  type Job,
   type Surroundings,
 } from "./application/index.ts";
 import { loadKnowledge } from "./configuration.ts";
@@ -90,7 +91,7 @@ export async function start(
     version: VERSION,
     clock,
   });
-  const surroundings: Omit<Surroundings, "queue" | "held" | "turns"> = {
+  const surroundings: Omit<Surroundings, "queue" | "held" | "turns" | "log"> = {
     knowledge,
     now: () => toTheSecond(clock()),
     webUrl: environment.webUrl,
@@ -102,11 +103,12 @@ export async function start(
     onDecision: (decision) => {
       metrics.decided(decision);
     },
-    log,
   };
+  const logOf = (job: Job) =>
+    log.child({ installation: installationOf(job), candidate: candidateOf(job) });
   const store: Store = await startStore(database, {
     handle: (job, attempt, kept) => {
-      const work = handleJob(job, attempt, { ...surroundings, ...kept });
+      const work = handleJob(job, attempt, { ...surroundings, ...kept, log: logOf(job) });
       return metrics.evaluating(job.kind, work).finally(noteWork);
     },
     onJobFailure: (job, error, attempt, nextInMs) => {
@@ -114,13 +116,14 @@ export async function start(
       // The token may have become invalid, or be older than a permission: the next one is new.
       if (error instanceof EvidenceUnavailable && error.code === "forbidden")
         installations.renew(installationId ?? 0);
-      const details = { err: error, job: job.kind, lane: laneOf(job), attempt, nextInMs };
-      log.warn(details, "will be tried again");
+      logOf(job).warn({ err: error, job: job.kind, attempt, nextInMs }, "will be tried again");
     },
     jobsOf: ({ event, payload }) => jobsOf(event, payload),
     onHandled: ({ id, event }, jobs) => {
       metrics.delivered("handled");
-      log.info({ delivery: id, event, jobs: jobs.length }, "event received");
+      const installation = jobs.map(installationOf).find((each) => each !== null) ?? null;
+      const details = { delivery: id, event, installation, jobs: jobs.map(candidateOf) };
+      log.info(details, "event received");
     },
     onDeliveryFailure: ({ id, event }, err, parked) => {
       metrics.delivered(parked ? "parked" : "failed");

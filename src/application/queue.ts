@@ -204,6 +204,11 @@ export function refusedField(ids: readonly string[]): { readonly refused?: reado
   return ids.length === 0 ? {} : { refused: ids.slice(-MOST_REFUSED) };
 }
 
+/** What a job is about, as the log names it: like its key, but without the person who asked. */
+export function candidateOf(job: Job): string {
+  return job.kind === "recheck" ? `${job.ref.repository}#${job.ref.number}` : keyOf(job);
+}
+
 /** The same work asked for twice: all that either asks. */
 export function mergeJobs(before: Job, after: Job): Job {
   const merged = asking(before, after);

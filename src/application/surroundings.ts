@@ -26,6 +26,7 @@ export interface Surroundings {
   readonly log: Log;
 }
 
+/** Whoever wires it says with each line which installation and candidate it is about. */
 export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

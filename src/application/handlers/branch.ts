@@ -50,10 +50,7 @@ export async function decideBranch(
     });
     unread = isPartlyUnread(own) || siblings.some((each) => isPartlyUnread(each));
     if (!unread && own.status === "decided") await lookAgainInTime(job, own, around);
-    around.log.info(
-      { candidate: { repository, branch }, ...summaryOf([own, ...siblings]) },
-      "decided",
-    );
+    around.log.info(summaryOf([own, ...siblings]), "decided");
   } catch (error) {
     if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit, pullRequest: null, stage: "review" as const };

@@ -48,7 +48,7 @@ export async function sayItCouldNotBeTold(
       { again: false },
     );
   } catch (failure) {
-    around.log.warn({ candidate: untold, err: failure }, "could not say that nothing can be told");
+    around.log.warn({ commit, err: failure }, "could not say that nothing can be told");
   }
 }
 

@@ -44,7 +44,7 @@ export async function decideAndPublish(
       await lookAgainInTime(job, own, around);
     }
     const outcome = worst([own, ...others].map(({ decision }) => decision.outcome));
-    around.log.info({ candidate: { repository, release: report.release.tag }, outcome }, "decided");
+    around.log.info({ release: report.release.tag, outcome }, "decided");
   } catch (error) {
     if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit, pullRequest: null, stage: "release" as const };

@@ -67,7 +67,7 @@ export async function act(
       : await platform.editRelease(repository, release, edit);
   if (done.status === "gone") return closeIssues(desk, release.id, report, "deleted");
   if (done.status === "refused") {
-    log.warn({ repository, release: release.tag, why: done.why }, "GitHub refused the edit");
+    log.warn({ release: release.tag, why: done.why }, "GitHub refused the edit");
     // The notes alone are no reason to alarm anybody; but what is out must be reported.
     if (change !== null && notes !== null)
       await platform.editRelease(repository, release, { body: notes });
@@ -121,7 +121,7 @@ async function reportIssue(
     ? await platform.editIssue(repository, own.number, issue, "open")
     : await platform.openIssue(repository, issue);
   if (done.status === "refused")
-    log.warn({ repository, release: release.tag, why: done.why }, "GitHub refused the issue");
+    log.warn({ release: release.tag, why: done.why }, "GitHub refused the issue");
 }
 
 /** Closes what we reported, once it is solved. */
