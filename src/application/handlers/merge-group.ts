@@ -35,7 +35,7 @@ export async function decideMergeGroup(
     await around.held.keep({ job, told: null });
     await lookAgainAtMembers(job, all, around);
     unread = all.some((each) => isPartlyUnread(each));
-    around.log.info({ candidate: { repository, mergeGroup: head }, ...summaryOf(all) }, "decided");
+    around.log.info(summaryOf(all), "decided");
   } catch (error) {
     if (isWorthSaying(error, attempt)) {
       const untold = { repository, commit: head, pullRequest: null, stage: "review" as const };
