@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { PoolConfig } from "pg";
 import type { ConstructorOptions } from "pg-boss";
 import type { Tables } from "./tables.ts";
 
@@ -6,8 +7,9 @@ import type { Tables } from "./tables.ts";
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly sql: Kysely<Tables>;
-  /** How pg-boss reaches it. */
-  readonly boss: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max">;
+  /** How pg-boss reaches it; what else stands there goes to the pool that it makes. */
+  readonly boss: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max"> &
+    Pick<PoolConfig, "query_timeout" | "keepAlive">;
   /**
    * Calls back whenever some process said `notify` on the channel, and once whenever notifications
    * may have been missed. A connection that breaks is made again.

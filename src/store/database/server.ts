@@ -2,10 +2,12 @@ import { Kysely, PostgresDialect } from "kysely";
 import { Client, Pool, types, type CustomTypesConfig } from "pg";
 import type { Database } from "./database.ts";
 import { Notifications } from "./notifications.ts";
+import { withoutSilent } from "./silent.ts";
 import type { Tables } from "./tables.ts";
 
-/** How long to wait for a connection; milliseconds. */
+/** How long to wait for a connection, and for an answer: statements take milliseconds. */
 const CONNECT_WITHIN = 5_000;
+const ANSWERED_WITHIN = 20_000;
 
 /** `bigint` as a number, as the embedded database gives it: we count nothing beyond 2^53. */
 const TYPES: CustomTypesConfig = {
@@ -23,7 +25,12 @@ export function openServer(url: string, onError: (error: Error) => void): Databa
     keepAliveInitialDelayMillis: 10_000,
     types: TYPES,
   };
-  const pool = new Pool({ ...options, max: 8, application_name: "portcullis" });
+  const pool = new Pool({
+    ...options,
+    query_timeout: ANSWERED_WITHIN,
+    max: 8,
+    application_name: "portcullis",
+  });
   pool.on("error", onError);
   // One that breaks within a transaction, between two statements, is not the pool's to hear of. Its
   // next statement fails; but nobody hearing of it would end the process.
@@ -31,8 +38,14 @@ export function openServer(url: string, onError: (error: Error) => void): Databa
   const notifications = new Notifications(() => new Client(options), onError);
   return {
     kind: "server",
-    sql: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    boss: { connectionString: url, backend: "postgres", max: 4 },
+    sql: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) }),
+    boss: {
+      connectionString: url,
+      backend: "postgres",
+      max: 4,
+      keepAlive: true,
+      query_timeout: ANSWERED_WITHIN,
+    },
     listen: (channel, onNotification) => notifications.listen(channel, onNotification),
     close: () => pool.end(),
   };
