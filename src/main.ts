@@ -145,10 +145,8 @@ export async function start(
 
   const accept = (received: Parameters<Store["inbox"]["accept"]>[0]) =>
     store.inbox.accept(received);
-  const webhooks = await createNodeMiddleware(webhookApp({ path: WEBHOOKS, accept, onTrouble }), {
-    probot,
-    webhooksPath: WEBHOOKS,
-  });
+  const door = webhookApp({ path: WEBHOOKS, accept, onTrouble, onAnswer: metrics.answered });
+  const webhooks = await createNodeMiddleware(door, { probot, webhooksPath: WEBHOOKS });
   let isStopping = false;
   const { server, close: shut } = serve({
     webhooks,
@@ -169,7 +167,7 @@ export async function start(
   // Nobody else can open an embedded database while it is open here.
   const isAlone = database.kind === "embedded" && !overrides.database;
   const { openDoor } = isAlone ? await import("./cli/door/open-door.ts") : {};
-  const door = await openDoor?.(environment.dataDirectory, desk);
+  const commands = await openDoor?.(environment.dataDirectory, desk);
   // What happened while nobody listened sent no event that we know of.
   await store.queue.add({ kind: "app" });
   await store.queue.add({ kind: "deliveries", since: null });
@@ -182,7 +180,7 @@ export async function start(
       clearInterval(tidying);
       await store.close(STOP_WITHIN_MS);
       await forgetting.close();
-      await door?.close();
+      await commands?.close();
       if (!overrides.database) await database.close();
     },
   };

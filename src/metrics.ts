@@ -6,6 +6,8 @@ import type { Depth } from "./store/index.ts";
 /** What is counted and measured. No label names a person or a repository. */
 export interface Metrics {
   delivered(result: "handled" | "failed" | "parked"): void;
+  /** With which status a webhook was answered. */
+  readonly answered: (status: number) => void;
   /** Measures how long a job takes, and hands on how it ends. */
   evaluating(kind: Job["kind"], work: Promise<void>): Promise<void>;
   decided(decision: Decision): void;
@@ -30,6 +32,12 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
     name: "portcullis_deliveries_total",
     help: "Deliveries of GitHub's, by what became of them.",
     labelNames: ["result"],
+    registers,
+  });
+  const answers = new Counter({
+    name: "portcullis_webhook_answers_total",
+    help: "Answers to webhooks: 202 taken, 401 another secret, 503 the database did not answer.",
+    labelNames: ["status"],
     registers,
   });
   const evaluations = new Histogram({
@@ -75,6 +83,9 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
     registers,
   });
   return {
+    answered: (status) => {
+      answers.inc({ status });
+    },
     delivered: (result) => {
       deliveries.inc({ result });
     },

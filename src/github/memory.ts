@@ -4,10 +4,16 @@ import { Recent } from "../text/index.ts";
 export class Fresh<V> {
   readonly #recent: Recent<{ readonly value: V; readonly until: number }>;
   readonly #milliseconds: number;
+  #cleared = 0;
 
   constructor(limit: number, milliseconds: number) {
     this.#recent = new Recent(limit);
     this.#milliseconds = milliseconds;
+  }
+
+  /** How often all was forgotten: what was being read meanwhile may be how it was before. */
+  get cleared(): number {
+    return this.#cleared;
   }
 
   get(key: string, now: Date): V | undefined {
@@ -24,6 +30,7 @@ export class Fresh<V> {
   }
 
   clear(): void {
+    this.#cleared++;
     this.#recent.clear();
   }
 }

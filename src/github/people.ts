@@ -43,6 +43,7 @@ export async function lookUpPeople(
   remembered: Remembered,
 ): Promise<People> {
   const now = api.clock();
+  const { cleared } = remembered.teams;
   const users = new Map<string, Reading<Person | null>>();
   const teams = new Map<string, Reading<readonly Person[] | null>>();
   for (const name of names.users.map(lowerCase)) {
@@ -65,11 +66,13 @@ export async function lookUpPeople(
     for (const [name, team] of found.teams) teams.set(name, team);
     for (const [name, id] of found.nodeIds) remembered.nodeIds.set(name, id, now);
   }
+  const people = { users: Object.fromEntries(users), teams: Object.fromEntries(teams) };
+  if (remembered.teams.cleared !== cleared) return people;
   for (const [name, user] of users)
     if (user.status === "read" && unknown.includes(name)) remembered.users.set(name, user, now);
   for (const [name, team] of teams)
     if (team.status === "read" && unknown.includes(name)) remembered.teams.set(name, team, now);
-  return { users: Object.fromEntries(users), teams: Object.fromEntries(teams) };
+  return people;
 }
 
 function lowerCase(name: string): string {

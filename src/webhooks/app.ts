@@ -15,6 +15,8 @@ export interface WebhookOptions {
   /** Stores a delivery for good. A rejection means that GitHub has to send it again. */
   readonly accept: (received: Received) => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
+  /** Told with which status each request was answered. */
+  readonly onAnswer: (status: number) => void;
 }
 
 /** GitHub sends no payload that is larger. */
@@ -32,6 +34,7 @@ export function webhookApp(options: WebhookOptions): ApplicationFunction {
     addHandler(async (request: IncomingMessage, response: ServerResponse) => {
       if (pathOf(request) !== options.path) return false;
       const { status, text } = await receive(request, app, options);
+      options.onAnswer(status);
       response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
       return true;
     });

@@ -1,3 +1,5 @@
+import { forget } from "../../src/github/forget.ts";
+import { nothingRemembered } from "../../src/github/remembered.ts";
 import { openShop, requestsTo, type Shop } from "./support/shop.ts";
 
 let shop: Shop;
@@ -49,6 +51,22 @@ describe("the people whom a policy names", () => {
       },
     });
     expect(requestsTo(github)).toEqual(["graphql People"]);
+  });
+
+  it("are not remembered where they were forgotten while they were read", async () => {
+    const { acme, dora, github } = shop;
+    acme.team("Privacy Office", { members: [dora] });
+    const remembered = nothingRemembered();
+    const from = shop.platform({ clock: () => now, remembered }).pullRequest(shop.ref(1));
+    const names = { users: ["mona"], teams: ["acme/privacy-office"] };
+    github.requests.clear();
+    const reading = from.people(names, "remembered");
+    // Somebody left; what is on its way may be how it was before.
+    forget({ people: true }, remembered);
+    await reading;
+    await from.people(names, "remembered");
+    await from.people(names, "remembered");
+    expect(requestsTo(github)).toEqual(["graphql People", "graphql People"]);
   });
 
   it("of a team are read beyond a hundred, nested teams' members among them", async () => {

@@ -64,6 +64,7 @@ describe("the door for webhooks", () => {
   let server: Server;
   let stored: unknown[] = [];
   let failure: Error | null = null;
+  const answers: number[] = [];
 
   beforeAll(async () => {
     const accept = (received: unknown) => {
@@ -72,7 +73,8 @@ describe("the door for webhooks", () => {
       return Promise.resolve();
     };
     const path = "/api/github/webhooks";
-    const app = webhookApp({ path, accept, onTrouble: () => undefined });
+    const onAnswer = (status: number) => answers.push(status);
+    const app = webhookApp({ path, accept, onTrouble: () => undefined, onAnswer });
     const probot = new Probot({ appId: 1, privateKey: "none", secret: SECRET, logLevel: "fatal" });
     const middleware = await createNodeMiddleware(app, { probot, webhooksPath: path });
     server = createServer((request, response) => {
@@ -115,6 +117,7 @@ describe("the door for webhooks", () => {
     ["what is no JSON", { ...HEADERS, ...signed("{") }, "{", 400],
   ])("refuses %s", async (_what, headers, body, status) => {
     expect(await send(headers, body)).toBe(status);
+    expect(answers.at(-1)).toBe(status);
     expect(stored).toEqual([]);
   });
 

@@ -13,11 +13,17 @@ export interface Untold {
   readonly stage: "review" | "release";
 }
 
-/** Whether the checks are to say now that this attempt failed: a limit can last for an hour. */
+/**
+ * Whether the checks are to say now that this attempt failed: an hourly limit can last that long. A
+ * secondary one, which has no such time, is over in a minute, unless we go on asking: to say it would
+ * be to ask.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
+ */
 export function isWorthSaying(error: unknown, attempt: number): boolean {
   if (attempt >= FIRST_ATTEMPT_SHOWN) return true;
   if (!(error instanceof EvidenceUnavailable)) return false;
-  return error.code === "near-limit" || error.code === "rate-limited";
+  if (error.code === "near-limit") return true;
+  return error.code === "rate-limited" && error.resetsAt !== null;
 }
 
 /** Nothing may stay green that could not be read again. Best effort: the job is tried again anyway. */

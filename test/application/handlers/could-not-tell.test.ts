@@ -41,6 +41,14 @@ describe("a release that cannot be read", () => {
     },
   );
 
+  it("asks nothing more of GitHub where that asked for a short pause", async () => {
+    const failure = new EvidenceUnavailable("rate-limited", "Slow down.", { retryAfter: 60 });
+    const outcome = await failing({ failure, published: [green] });
+    expect(outcome.failure).toBe(failure);
+    expect(outcome.published).toEqual([]);
+    expect((await failing({ failure, attempt: 2 })).published).toHaveLength(1);
+  });
+
   it("turns its check red from the second time on, and is not taken back", async () => {
     const { published, edits, issues, failure } = await failing({ attempt: 2 });
     expect(failure).toBe(unreachable);
