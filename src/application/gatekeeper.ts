@@ -13,7 +13,7 @@ import {
   sweepRepository,
 } from "./handlers/sweeps.ts";
 import { InstallationGone } from "./ports.ts";
-import { installationOf, keyOf, type Job } from "./queue.ts";
+import { keyOf, type Job, type JobOf } from "./queue.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { inTurn } from "./turns.ts";
 
@@ -33,8 +33,7 @@ export async function handleJob(job: Job, attempt: number, around: Surroundings)
     });
   } catch (error) {
     if (!(error instanceof InstallationGone) || attempt < GONE_AFTER) throw error;
-    const details = { job: job.kind, installation: installationOf(job) };
-    around.log.info(details, "the App is not installed there any more: the job ends");
+    around.log.info({ job: job.kind }, "the App is not installed there any more: the job ends");
   }
 }
 
@@ -83,10 +82,7 @@ async function handle(job: Job, attempt: number, around: Surroundings): Promise<
   }
 }
 
-async function recheck(
-  job: Extract<Job, { kind: "recheck" }>,
-  around: Surroundings,
-): Promise<void> {
+async function recheck(job: JobOf<"recheck">, around: Surroundings): Promise<void> {
   const platform = await around.platform(job.ref.installationId);
   const { repository, number } = job.ref;
   if (!(await platform.canWrite(repository, job.login))) return;

@@ -60,6 +60,9 @@ export type Job =
       readonly login: string;
     };
 
+/** The job of one kind. */
+export type JobOf<K extends Job["kind"]> = Extract<Job, { readonly kind: K }>;
+
 /** A job that somebody can press "Re-run" for. */
 export type RenewableJob = Extract<Job, { readonly again: boolean }>;
 

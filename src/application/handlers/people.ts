@@ -1,7 +1,5 @@
-import type { Job } from "../queue.ts";
+import type { Job, JobOf } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
-
-type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 
 /**
  * A directory that is synchronised changes hundreds of memberships, one after the other, and each may

@@ -7,7 +7,7 @@ import {
   type PullRequestSnapshot,
 } from "../ports.ts";
 import { plan } from "../publication.ts";
-import type { Job } from "../queue.ts";
+import type { JobOf } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { NO_RELEASE_YET } from "./no-release-yet.ts";
@@ -16,7 +16,7 @@ import { judgeSiblings, summaryOf } from "./siblings.ts";
 import { record } from "./record.ts";
 import { isPartlyUnread, lookAgainInTime, lookAgainSoon, wakeHeld } from "./look-again.ts";
 
-type PullRequestJob = Extract<Job, { kind: "pull-request" }>;
+type PullRequestJob = JobOf<"pull-request">;
 type Seen = Extract<Judgement, { snapshot: unknown }>;
 
 /** The main way: gather the evidence, decide, publish. */

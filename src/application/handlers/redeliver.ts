@@ -1,5 +1,5 @@
 import { EvidenceUnavailable, type DeliveryAttempt } from "../ports.ts";
-import { refusedField, type Job } from "../queue.ts";
+import { refusedField, type JobOf } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 const MINUTE_MS = 60_000;
@@ -40,10 +40,7 @@ interface Undelivered {
  * not asked for again: it would come first each time, and keep everything younger waiting.
  * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
  */
-export async function redeliver(
-  job: Extract<Job, { kind: "deliveries" }>,
-  around: Surroundings,
-): Promise<void> {
+export async function redeliver(job: JobOf<"deliveries">, around: Surroundings): Promise<void> {
   const now = Date.parse(around.now());
   const known = job.since === null ? 0 : Date.parse(job.since);
   const since = Math.max(known, now - KEPT_MS);

@@ -1,6 +1,6 @@
 import { isReleaseBranch } from "../candidacy.ts";
 import { EvidenceUnavailable, type Platform } from "../ports.ts";
-import type { Job } from "../queue.ts";
+import type { JobOf } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { policyOf } from "./policy-of.ts";
 import { isAtRest } from "./release-marks.ts";
@@ -8,8 +8,6 @@ import { isCandidateTag, isHistory } from "./release-desk.ts";
 
 /** What is spread out over time comes at this pace. */
 const REPOSITORIES_A_SECOND = 5;
-
-type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 
 /** Drafts can come and change without an event, and events can be lost: so often all is looked at. */
 const AN_HOUR_MS = 60 * 60_000;

@@ -60,9 +60,9 @@ export interface World {
   readonly published?: readonly PublishedCheck[];
   readonly attempt?: number;
   readonly held?: readonly HeldJob[];
-  /** What is held from one job to the next. */
   /** Jobs that wait already. */
   readonly queued?: readonly Job[];
+  /** What is held from one job to the next. */
   readonly memory?: MemoryHeld;
   readonly now?: string;
   readonly deliveries?: Deliveries;
