@@ -13,7 +13,7 @@ interface Entry {
 /** What one installation's answers may take up, in characters; a larger one than the second is not kept. */
 const MOST_ALTOGETHER = 4_000_000;
 const MOST_OF_ONE = 400_000;
-const MOST_ANSWERS = 300;
+const MOST_ANSWERS = 3_000;
 
 /**
  * What GitHub answered to questions that are asked again and again. It is asked each time, and only

@@ -16,9 +16,16 @@ interface Budget {
   readonly until: number;
 }
 
-/** With fewer requests or points left than this nothing is read any more: what is left is for saying so. */
+/**
+ * With a smaller share left than this, what begins so does not begin. Looking at everything leaves
+ * enough for what happens meanwhile; whatever is read leaves enough for saying that no more is read.
+ */
+const SHARE_KEPT = { sweep: 0.2, reading: 0.05 } as const;
+/** Requests or points, however small the limit is. */
 const LEAST_KEPT = 20;
-const SHARE_KEPT = 0.02;
+
+/** What wants to ask GitHub a lot. */
+export type Undertaking = keyof typeof SHARE_KEPT;
 
 /** Reading and publishing use these two. */
 const RESOURCES: readonly unknown[] = ["core", "graphql"];
@@ -52,11 +59,12 @@ export class Limit {
     this.#budgets.set(resource, { limit, remaining, resetsAt, until });
   }
 
-  /** @throws EvidenceUnavailable where so little is left that nothing more is to be read */
-  check(): void {
+  /** @throws EvidenceUnavailable where so little is left that this is not to begin */
+  check(undertaking: Undertaking): void {
     const now = this.#elapsed();
     for (const { limit, remaining, resetsAt, until } of this.#budgets.values()) {
-      if (now >= until || remaining >= Math.max(LEAST_KEPT, limit * SHARE_KEPT)) continue;
+      const kept = Math.max(LEAST_KEPT, limit * SHARE_KEPT[undertaking]);
+      if (now >= until || remaining >= kept) continue;
       throw new EvidenceUnavailable(
         "near-limit",
         `Of the ${limit} requests that GitHub answers in an hour, ${remaining} are left.`,

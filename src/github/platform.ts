@@ -14,7 +14,7 @@ import { deploymentDesk } from "./deployment-desk.ts";
 import { earlierPoliciesOf } from "./earlier-policies.ts";
 import { statusOf } from "./failures.ts";
 import { filesAt } from "./files.ts";
-import type { Limit } from "./limits.ts";
+import type { Limit, Undertaking } from "./limits.ts";
 import { lookUpPeople } from "./people.ts";
 import { asIfOwnWere, extendedBefore, extending, readPolicies } from "./policies.ts";
 import { policyHistoryOf } from "./policy-history.ts";
@@ -72,18 +72,18 @@ export function createPlatform(options: PlatformOptions): Platform {
   const policiesWith = (repository: string, own: PolicySource | null) =>
     asIfOwnWere(api, repository, own, remembered);
   /** What begins to read much does so only where that will not use up what is left. */
-  const within = async <T>(reading: () => Promise<T>): Promise<T> => {
-    options.limit?.check();
-    return reading();
+  const within = async <T>(undertaking: Undertaking, ask: () => Promise<T>): Promise<T> => {
+    options.limit?.check(undertaking);
+    return ask();
   };
   const desk = deploymentDesk(api);
   return {
     ...releaseDesk(api, { appId, appSlug }),
     ...desk,
-    waitingDeployments: (repository) => within(() => desk.waitingDeployments(repository)),
+    waitingDeployments: (repository) => within("sweep", () => desk.waitingDeployments(repository)),
     ...refs(api, remembered.policySince),
     policies,
-    repositories: () => within(() => repositoriesOf(api)),
+    repositories: () => within("sweep", () => repositoriesOf(api)),
     earlierPolicies: (repository) => earlierPoliciesOf(api, repository),
     policiesWith,
     extending: (repository) => extending(repository, remembered),
@@ -91,7 +91,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       // The snapshot tells whether they still hold.
       policies: () => policies(ref.repository, "remembered"),
       snapshot: (wanted) =>
-        within(() => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted)),
+        within("reading", () => readSnapshot({ api, appId, appSlug, remembered }, ref, wanted)),
       files: (commit, paths, { withText } = { withText: false }) =>
         filesAt(api, { repository: ref.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
@@ -105,7 +105,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       policies: () => policies(asked.repository, "remembered"),
       policyHistory: (snapshot, freshness) => policyHistoryOf(api, snapshot, freshness, remembered),
       snapshot: (wanted) =>
-        within(() => readCommit({ api, appId, appSlug, remembered }, asked, wanted)),
+        within("reading", () => readCommit({ api, appId, appSlug, remembered }, asked, wanted)),
       files: (commit, paths, { withText } = { withText: false }) =>
         filesAt(api, { repository: asked.repository, commit, paths, withText }, remembered.files),
       people: (names, freshness) => lookUpPeople(api, names, freshness, remembered),
@@ -113,7 +113,7 @@ export function createPlatform(options: PlatformOptions): Platform {
         scrutinyOf(api, snapshot, asked, freshness, remembered),
     }),
     openPullRequests: async (repository, head) => {
-      const open = await within(() => openPullRequestsOf(api, repository));
+      const open = await within("reading", () => openPullRequestsOf(api, repository));
       if (open === null)
         throw new EvidenceUnavailable(
           "unexpected-answer",

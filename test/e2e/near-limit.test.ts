@@ -5,6 +5,8 @@ import { until } from "../support/until.ts";
 
 /** Of the million that the stage's GitHub answers in an hour: less than is kept. */
 const FEW = 10_000;
+/** Less than is kept for what happens. */
+const SOME = 100_000;
 const SECONDS = 20;
 
 describe("near GitHub's hourly limit", () => {
@@ -60,6 +62,30 @@ describe("near GitHub's hourly limit", () => {
       expect(performance.now()).toBeGreaterThan(end - 1_000);
     },
   );
+
+  it("looking at everything waits, and what happens is decided", async () => {
+    const { acme, people } = stage;
+    const ours = stage.releasePullRequest({ in: openRepository(stage) });
+    await stage.settled();
+    expect(conclusion(ours)).toBe("action_required");
+    const leaveSome = () => {
+      stage.github.rateLimits.leaveTo(stage.installation, "graphql", SOME, 6);
+    };
+    leaveSome();
+    const renewing = setInterval(leaveSome, 1_000);
+    ours.edit(people.author, { title: "Portcullis hears what is left" });
+    await stage.settled();
+    stage.github.requests.clear();
+    const repositories = { path: "/installation/repositories" };
+    acme.join(acme.team("night-watch"), people.tester);
+    await stage.settled();
+    approveAll(stage, ours);
+    await until(() => conclusion(ours) === "success");
+    expect(stage.github.requests.count(repositories)).toBe(0);
+    clearInterval(renewing);
+    leaveSome();
+    await until(() => stage.github.requests.count(repositories) > 0);
+  });
 
   it("other installations go on", async () => {
     const { author, manager } = stage.people;

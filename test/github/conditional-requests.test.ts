@@ -135,14 +135,14 @@ describe("what is sent", () => {
 describe("answers that are kept", () => {
   const etag = { etag: 'W/"1"' };
 
-  it("are at most 300, those that were asked for last", () => {
+  it("are at most 3,000, those that were asked for last", () => {
     const kept = new KeptAnswers();
-    for (let index = 0; index < 300; index += 1) kept.keep(`q${index}`, index, etag);
+    for (let index = 0; index < 3_000; index += 1) kept.keep(`q${index}`, index, etag);
     kept.get("q0");
-    kept.keep("q300", 300, etag);
+    kept.keep("q3000", 3_000, etag);
     expect(kept.get("q0")?.data).toBe(0);
     expect(kept.get("q1")).toBeNull();
-    expect(kept.get("q300")?.data).toBe(300);
+    expect(kept.get("q3000")?.data).toBe(3_000);
   });
 
   it("are at most four million characters, and none is of more than a tenth of that", () => {

@@ -24,9 +24,9 @@ const told = (remaining: number, changes: Readonly<Record<string, unknown>> = {}
   date: new Date(now).toUTCString(),
   ...changes,
 });
-const failure = (installation = 1): unknown => {
+const failure = (installation = 1, undertaking: "sweep" | "reading" = "reading"): unknown => {
   try {
-    limits.of(installation).check();
+    limits.of(installation).check(undertaking);
     return null;
   } catch (error) {
     return error;
@@ -35,15 +35,25 @@ const failure = (installation = 1): unknown => {
 
 describe("what an installation may still ask", () => {
   it.each([
-    [5_000, 100, false],
-    [5_000, 99, true],
-    [15_000, 300, false],
-    [15_000, 299, true],
+    [5_000, 250, false],
+    [5_000, 249, true],
+    [15_000, 750, false],
+    [15_000, 749, true],
     [100, 20, false],
     [100, 19, true],
   ])("of %i an hour %i are left: kept for the words: %p", (limit, remaining, isKept) => {
     limits.of(1).note(told(remaining, { "x-ratelimit-limit": String(limit) }));
     expect(failure() instanceof EvidenceUnavailable).toBe(isKept);
+  });
+
+  it.each([
+    [5_000, 1_000, false],
+    [5_000, 999, true],
+    [60, 20, false],
+    [60, 19, true],
+  ])("of %i an hour %i are left: kept for what happens: %p", (limit, remaining, isKept) => {
+    limits.of(1).note(told(remaining, { "x-ratelimit-limit": String(limit) }));
+    expect(failure(1, "sweep") instanceof EvidenceUnavailable).toBe(isKept);
   });
 
   it("tells when it can be asked again, by GitHub's clock and by ours", () => {
@@ -75,7 +85,7 @@ describe("what an installation may still ask", () => {
 
   it("is what the latest answer tells, in whatever order they come", () => {
     limits.of(1).note(told(50));
-    limits.of(1).note(told(150));
+    limits.of(1).note(told(350));
     expect(failure()).not.toBeNull();
     const later = String(Date.parse(RESET) / 1_000 + 3_600);
     limits.of(1).note(told(4_999, { "x-ratelimit-reset": later }));
@@ -97,6 +107,22 @@ describe("what an installation may still ask", () => {
 });
 
 describe("a platform near its limit", () => {
+  it("looks at nothing by itself, and still reads what happens", async () => {
+    const shop = await openShop();
+    try {
+      const platform = shop.platform({ limit: limits.of(1) });
+      limits.of(1).note(told(500));
+      for (const sweeping of [
+        () => platform.repositories(),
+        () => platform.waitingDeployments("acme/shop"),
+      ])
+        await expect(sweeping()).rejects.toMatchObject({ code: "near-limit" });
+      expect(await platform.openPullRequests("acme/shop")).toEqual([]);
+    } finally {
+      await shop.github.stop();
+    }
+  });
+
   it("reads no candidate and no list, and still writes what it has to say", async () => {
     const shop = await openShop();
     try {
