@@ -60,6 +60,9 @@ const OF_A_REPOSITORY = 6;
  */
 const PATIENCE_MS = 80;
 
+/** What is spread over time comes each second. */
+const A_MOMENT_MS = 1_500;
+
 /** Work is told of; looking for it as well finds what a dead process left. */
 const LOOK_EVERY_MS = 5_000;
 const AFTER_TROUBLE_MS = 1_000;
@@ -125,11 +128,14 @@ export class WorkQueue implements JobQueue {
     return next?.data.job ?? null;
   }
 
-  /** Resolves when nothing runs here and nothing is due: what failed waits for its next attempt. */
+  /**
+   * Resolves when nothing runs here and nothing is due, nor will be in a moment: looking at everything
+   * is spread over seconds. What failed waits for its next attempt.
+   */
   async idle(): Promise<void> {
     for (;;) {
       await Promise.all(this.#running.values());
-      const soon = await isDue(this.#options.database.sql, { inMs: this.#patience, untried: true });
+      const soon = await isDue(this.#options.database.sql, { inMs: A_MOMENT_MS, untried: true });
       if (this.#running.size === 0 && !this.#lookout.isLooking && !soon) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

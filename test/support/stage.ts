@@ -27,10 +27,7 @@ export interface Stage {
   >;
   /** Waits until nothing moves any more. */
   settled(): Promise<void>;
-  /**
-   * The App stops, this happens, and it starts again: it hears of nothing in between, and has looked
-   * at everything when this resolves.
-   */
+  /** The App stops, this happens, and it starts again: it hears of nothing in between. */
   restart(meanwhile: () => void): Promise<void>;
   /** So many hours go by, for GitHub and for the App; what became due is done. */
   pass(hours: number): Promise<void>;
@@ -64,9 +61,6 @@ export interface StageOptions {
 }
 
 const BEGIN = "2026-11-20T09:00:00Z";
-
-/** A start looks at everything, but at a few repositories a second. */
-const SPREAD_OVER_HOURS = 1 / 60;
 
 /** Builds the stage: the world, the App, and the wire between them. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
@@ -148,11 +142,6 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   undisturbed();
   let app = await startApp();
 
-  const pass = async (hours: number) => {
-    passed += hours * 3_600_000;
-    await letTimePass(database, hours);
-    await settled();
-  };
   const settled = async () => {
     for (let quiet = 0; quiet < 2; quiet++) {
       await github.settled({ quietFor: 30 });
@@ -179,9 +168,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
         app = await startApp();
       }
       await settled();
-      await pass(SPREAD_OVER_HOURS);
     },
-    pass,
+    pass: async (hours) => {
+      passed += hours * 3_600_000;
+      await letTimePass(database, hours);
+      await settled();
+    },
     releasePullRequest: (options = {}) => {
       const { documents, branch = "release/v1.4.0", labels = ["release"] } = options;
       const { in: where = repository, base = "main" } = options;
