@@ -179,10 +179,34 @@ export interface Publication {
   /** Where a check run leads, below the repository's page: `pull/7`, `releases/tag/v1.4.0`. */
   readonly page: string;
   readonly checks: readonly CheckRun[];
-  /** The comment's whole body; null: none is to be written (an old one stays as it is). */
-  readonly comment: string | null;
+  /**
+   * The comment's whole body, given who could not be asked for a review, which only asking shows;
+   * null: none is to be written (an old one stays as it is). In whatever order they are, it is the same.
+   */
+  readonly comment: ((notAsked: readonly NotAsked[]) => string) | null;
   /** Whose review to ask for now; whoever is asked already is left alone. */
   readonly requests: Names;
+}
+
+/** Somebody whose review is wanted, and who was not asked. */
+export interface NotAsked {
+  /** Login or `org/slug`, lower case. */
+  readonly name: string;
+  readonly team: boolean;
+  /**
+   * `elsewhere`: a team of another organisation. `not-permitted`: the App may not ask anybody.
+   * `no-access`: GitHub refused just these, most often because they may not read the repository.
+   * `not-yet`: asking failed for now, and is tried again.
+   */
+  readonly why: "no-access" | "elsewhere" | "not-permitted" | "not-yet";
+}
+
+/** What could not be written although the rest was. */
+export interface Unwritten {
+  /** Why the comment could not be, in words that name nobody; null where it is as it should be. */
+  readonly comment: string | null;
+  /** Who is still to be asked for a review. */
+  readonly notAsked: readonly NotAsked[];
 }
 
 /** A completed check run, within GitHub's limits. */
@@ -221,14 +245,13 @@ export interface CheckAction {
 export interface Publisher {
   /**
    * `again`: every check run is created anew although nothing changed, because somebody pressed
-   * "Re-run". Answers what could not be written although the rest was (for example a reviewer whom
-   * GitHub refuses to ask), in words.
+   * "Re-run", and whom GitHub refused is asked again.
    */
   publish(
     publication: Publication,
     published: Published,
     options: { readonly again: boolean },
-  ): Promise<readonly string[]>;
+  ): Promise<Unwritten>;
 }
 
 /** A pull request as an event names it. */

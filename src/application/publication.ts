@@ -67,7 +67,7 @@ function conversation(
   const { candidate, published } = own.snapshot;
   if (own.status !== "decided") {
     const stands = published.comment !== null && candidate.pullRequest?.state === "open";
-    return { comment: stands ? noLongerARelease() : null, requests: NOBODY };
+    return { comment: stands ? noLongerARelease : null, requests: NOBODY };
   }
   return spoken(own, candidates, options);
 }
@@ -79,8 +79,9 @@ function spoken(
 ): Pick<Publication, "comment" | "requests"> {
   const { policy, decision } = own;
   const { candidate, published } = own.snapshot;
-  const text = comment(reportOf(own, candidates, options));
-  if (policy === null) return { comment: published.comment ? text : null, requests: NOBODY };
+  const report = reportOf(own, candidates, options);
+  if (policy === null)
+    return { comment: published.comment ? () => comment(report) : null, requests: NOBODY };
   const isObserved = policy.mode === "observe";
   const requests = isObserved
     ? NOBODY
@@ -91,6 +92,8 @@ function spoken(
         author: candidate.pullRequest?.author?.login ?? null,
         comment: published.comment,
       });
-  const asked = rememberAsked(requests, published.comment, candidate.commit);
-  return { comment: policy.comment ? `${text}${asked}` : null, requests };
+  const body: Publication["comment"] = (notAsked) =>
+    comment(report, notAsked) +
+    rememberAsked(requests, notAsked, published.comment, candidate.commit);
+  return { comment: policy.comment ? body : null, requests };
 }

@@ -1,6 +1,6 @@
 import type { Decision, Policy, Role } from "../domain/index.ts";
 import { ROLES } from "../domain/index.ts";
-import type { Names, PublishedComment } from "./ports.ts";
+import type { Names, NotAsked, PublishedComment } from "./ports.ts";
 
 /** What only an approval can mend. */
 const APPROVALS = new Set([
@@ -60,13 +60,20 @@ export function reviewRequests(asking: Asking): Names {
   };
 }
 
-/** A line for the comment that remembers who was asked for which commit. Nobody sees it. */
+/**
+ * A line for the comment that remembers who was asked for which commit. Nobody sees it. Who could not
+ * be asked is not among them: they are asked as soon as they can be.
+ */
 export function rememberAsked(
   requests: Names,
+  notAsked: readonly NotAsked[],
   comment: PublishedComment | null,
   commit: string,
 ): string {
-  const names = [...askedBefore(comment, commit), ...requests.users, ...requests.teams];
+  const asked = [...requests.users, ...requests.teams].filter(
+    (wanted) => !notAsked.some(({ name }) => name === wanted),
+  );
+  const names = [...askedBefore(comment, commit), ...asked];
   if (names.length === 0) return "";
   return `\n<!-- portcullis asked ${commit}: ${[...new Set(names)].sort().join(" ")} -->\n`;
 }

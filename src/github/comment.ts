@@ -4,14 +4,34 @@ import type { Api } from "./api.ts";
 import type { Write } from "./mutation.ts";
 import { repositoryOf } from "./repository.ts";
 
+interface FirstComment extends Write {
+  readonly input: { readonly subjectId: string; readonly body: string };
+}
+
 /** A field of a mutation that writes the comment for the first time. */
-export function firstCommentField(subjectId: string, body: string): Write {
+export function firstCommentField(subjectId: string, body: string): FirstComment {
   return { alias: "comment", field: "addComment", input: { subjectId, body } };
+}
+
+const writtenSchema = z.object({
+  commentEdge: z.object({ node: z.object({ fullDatabaseId: z.union([z.string(), z.number()]) }) }),
+});
+
+/**
+ * The comment that such a field wrote, by GitHub's answer to it.
+ * @throws EvidenceUnavailable where the answer does not tell: the next evaluation finds it
+ */
+export function firstCommentOf({ input }: FirstComment, answer: unknown): PublishedComment {
+  const written = writtenSchema.safeParse(answer).data?.commentEdge.node;
+  if (!written)
+    throw new EvidenceUnavailable("unreachable", "GitHub did not say which comment it wrote.");
+  return { id: String(written.fullDatabaseId), body: input.body };
 }
 
 /**
  * Writes the one comment, only when it says something else than before. Answers why it could not be
- * written where trying again would not help (a locked conversation, no permission), in words.
+ * written where trying again would not help (a locked conversation, no permission), in words; null
+ * where it is as it should be.
  * https://docs.github.com/en/rest/issues/comments
  */
 export async function writeComment(
@@ -19,8 +39,8 @@ export async function writeComment(
   pullRequest: { readonly repository: string; readonly number: number },
   body: string,
   published: PublishedComment | null,
-): Promise<readonly string[]> {
-  if (published && isSame(published.body, body)) return [];
+): Promise<string | null> {
+  if (published && isSame(published.body, body)) return null;
   const { owner, repo } = repositoryOf(pullRequest.repository);
   try {
     if (published)
@@ -35,10 +55,10 @@ export async function writeComment(
         { owner, repo, issue_number: pullRequest.number, body },
         z.unknown(),
       );
-    return [];
+    return null;
   } catch (thrown) {
     if (!isFinal(thrown)) throw thrown;
-    return [`The comment could not be written. ${thrown.message}`];
+    return `The comment could not be written. ${thrown.message}`;
   }
 }
 

@@ -1,20 +1,27 @@
 import { z } from "zod";
-import { EvidenceUnavailable, type Publication, type Published } from "../application/index.ts";
+import {
+  EvidenceUnavailable,
+  type Publication,
+  type Published,
+  type Unwritten,
+} from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { checkWrites, type CheckTarget } from "./check-runs.ts";
-import { firstCommentField, writeComment } from "./comment.ts";
+import { firstCommentField, firstCommentOf, writeComment } from "./comment.ts";
 import type { Write } from "./mutation.ts";
 import type { KnownRepository, Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
-import { askByName, requestsField, whomToAsk } from "./review-requests.ts";
+import { askByName, isIdKnown, requestsField, whomToAsk } from "./review-requests.ts";
 import { Variables } from "./variables.ts";
-import { writeChecks } from "./write-checks.ts";
+import { writeChecks, type Taken } from "./write-checks.ts";
 
 /**
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
- * comment, then the requests for reviews; those in one request with the check runs where it can be
- * done. A failure that may pass is thrown as soon as it comes; the next evaluation finds what was
- * written and goes on from there.
+ * requests for reviews, then the comment, which says whom GitHub does not let us ask. What can be goes
+ * in one request with the check runs; a first comment that went there is written again only where
+ * somebody was not asked after all. A failure that may pass is thrown as soon as it comes, and the next
+ * evaluation finds what was written and goes on from there; but what cannot be asked for now holds up
+ * no comment.
  */
 export async function publishTo(
   api: Api,
@@ -22,43 +29,47 @@ export async function publishTo(
   published: Published,
   again: boolean,
   remembered: Remembered,
-): Promise<readonly string[]> {
+): Promise<Unwritten> {
   const writes = checkWrites(publication.checks, published.checks, again);
-  const write = async (beside: readonly Write[]): Promise<readonly Write[]> =>
+  const write = async (beside: readonly Write[]): Promise<Taken> =>
     writes.length === 0
-      ? []
+      ? new Map()
       : writeChecks(api, writes, await targetOf(api, publication, remembered), beside);
   const { pullRequest, repository, comment } = publication;
   if (pullRequest === null) {
     await write([]);
-    return [];
+    return { comment: null, notAsked: [] };
   }
   const known = remembered.pullRequests.get(`${repository.toLowerCase()}#${pullRequest}`);
   const forPullRequest = { ...publication, pullRequest };
-  const { toAsk, refused } = whomToAsk(
+  const { toAsk, notAsked } = whomToAsk(
     forPullRequest,
     published.requested,
     known?.author ?? null,
+    again,
     remembered,
     api.clock(),
   );
-  const firstComment =
-    comment !== null && published.comment === null && known?.commentsRead
-      ? firstCommentField(known.id, comment)
-      : null;
   const requests = known ? requestsField(known.id, toAsk) : null;
-  const taken = await write([firstComment, requests].filter((field) => field !== null));
-  const isTaken = (field: Write | null) => field !== null && taken.includes(field);
+  // The comment remembers who was asked: it does not come before those who are asked by name.
+  const isFirst = published.comment === null && known?.commentsRead && toAsk.every(isIdKnown);
+  const first = isFirst && comment !== null ? firstCommentField(known.id, comment(notAsked)) : null;
+  const taken = await write([first, requests].filter((field) => field !== null));
 
-  const commentWords =
-    comment === null || isTaken(firstComment)
-      ? []
-      : known?.commentsRead === false
-        ? ["The comment was not written, because the comments could not be read."]
-        : await writeComment(api, { repository, number: pullRequest }, comment, published.comment);
-  const left = isTaken(requests) ? toAsk.filter(({ nodeId }) => nodeId === undefined) : toAsk;
-  return [...commentWords, ...refused, ...(await askByName(api, forPullRequest, left, remembered))];
+  const left = requests && taken.has(requests) ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
+  const unasked = [...notAsked, ...(await askByName(api, forPullRequest, left, remembered))];
+  if (comment === null) return { comment: null, notAsked: unasked };
+  if (known?.commentsRead === false) return { comment: COMMENTS_UNREAD, notAsked: unasked };
+  const standing =
+    first && taken.has(first) ? firstCommentOf(first, taken.get(first)) : published.comment;
+  const where = { repository, number: pullRequest };
+  return {
+    comment: await writeComment(api, where, comment(unasked), standing),
+    notAsked: unasked,
+  };
 }
+
+const COMMENTS_UNREAD = "The comment was not written, because the comments could not be read.";
 
 async function targetOf(
   api: Api,

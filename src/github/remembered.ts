@@ -1,4 +1,4 @@
-import type { PoliciesInForce } from "../application/index.ts";
+import type { NotAsked, PoliciesInForce } from "../application/index.ts";
 import type {
   Alerts,
   ArrivedPullRequest,
@@ -21,7 +21,8 @@ import type { RecentAnalyses } from "./recent-analyses.ts";
 
 const FIVE_MINUTES = 5 * 60_000;
 const HALF_A_MINUTE = 30_000;
-const AN_HOUR = 60 * 60_000;
+// All is looked at every hour: whom GitHub refused the last time is asked again then.
+const LESS_THAN_AN_HOUR = 50 * 60_000;
 
 /** What writing needs to know of a repository. */
 export interface KnownRepository {
@@ -88,7 +89,7 @@ export interface Remembered {
   /** Node ids of those users and teams, by the names that policies give them. */
   readonly nodeIds: Fresh<string>;
   /** Why somebody could not be asked for a review of a commit. */
-  readonly refusals: Fresh<string>;
+  readonly refusals: Fresh<NotAsked["why"]>;
 }
 
 /** An empty memory, for one installation. */
@@ -120,6 +121,6 @@ export function nothingRemembered(): Remembered {
     users: new Fresh(5_000, FIVE_MINUTES),
     teams: new Fresh(500, FIVE_MINUTES),
     nodeIds: new Fresh(5_500, FIVE_MINUTES),
-    refusals: new Fresh(5_000, AN_HOUR),
+    refusals: new Fresh(5_000, LESS_THAN_AN_HOUR),
   };
 }

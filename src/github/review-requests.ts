@@ -1,5 +1,10 @@
 import { z } from "zod";
-import type { Names, Publication } from "../application/index.ts";
+import {
+  EvidenceUnavailable,
+  type Names,
+  type NotAsked,
+  type Publication,
+} from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { isFinal } from "./comment.ts";
 import type { Write } from "./mutation.ts";
@@ -15,35 +20,40 @@ interface Asked {
   readonly nodeId: string | undefined;
 }
 
-/** Whom to ask for a review, and in words who cannot be asked. */
+/** Whom to ask for a review, and of whom it is known that GitHub does not let us. */
 export interface Asking {
   readonly toAsk: readonly Asked[];
-  readonly refused: readonly string[];
+  readonly notAsked: readonly NotAsked[];
 }
 
 /**
  * Those whose review is not asked for yet. Whom GitHub refused is not asked again for the same
- * commit for an hour.
+ * commit until all is looked at again, within the hour, or somebody wants it to be looked at `again`.
  */
 export function whomToAsk(
   publication: ForPullRequest,
   requested: Names,
   author: string | null,
+  again: boolean,
   remembered: Remembered,
   now: Date,
 ): Asking {
   const owner = repositoryOf(publication.repository).owner.toLowerCase();
-  const refused: string[] = [];
+  const notAsked: NotAsked[] = [];
   const toAsk: Asked[] = [];
   for (const { name, team } of missing(publication.requests, requested, author)) {
     const isElsewhere = team && repositoryOf(name).owner !== owner;
-    const known = isElsewhere
-      ? `The team ${name} cannot be asked for a review: it belongs to another organisation.`
-      : remembered.refusals.get(refusalKey(publication, name), now);
-    if (known === undefined) toAsk.push({ name, team, nodeId: remembered.nodeIds.get(name, now) });
-    else refused.push(known);
+    const before = again ? undefined : remembered.refusals.get(refusalKey(publication, name), now);
+    const why = isElsewhere ? "elsewhere" : before;
+    if (why === undefined) toAsk.push({ name, team, nodeId: remembered.nodeIds.get(name, now) });
+    else notAsked.push({ name, team, why });
   }
-  return { toAsk, refused };
+  return { toAsk, notAsked };
+}
+
+/** Whether they can be asked in one request with other writes, and not only by name. */
+export function isIdKnown({ nodeId }: Asked): boolean {
+  return nodeId !== undefined;
 }
 
 /**
@@ -63,24 +73,28 @@ export function requestsField(pullRequestId: string, toAsk: readonly Asked[]): W
 }
 
 /**
- * Asks by name: all in one request; where GitHub refuses that, one by one. Answers, in words, who
- * cannot be asked. https://docs.github.com/en/rest/pulls/review-requests#request-reviewers-for-a-pull-request
+ * Asks by name: all in one request; where GitHub refuses that, one by one. Answers who was not asked.
+ * https://docs.github.com/en/rest/pulls/review-requests#request-reviewers-for-a-pull-request
  */
 export async function askByName(
   api: Api,
   publication: ForPullRequest,
   toAsk: readonly Asked[],
   remembered: Remembered,
-): Promise<readonly string[]> {
-  if (toAsk.length === 0 || (await ask(api, publication, toAsk))) return [];
-  const refused: string[] = [];
+): Promise<readonly NotAsked[]> {
+  if (toAsk.length === 0) return [];
+  const together = await ask(api, publication, toAsk);
+  if (together === "asked") return [];
+  const notAsked: NotAsked[] = [];
   for (const asked of toAsk) {
-    if (toAsk.length > 1 && (await ask(api, publication, [asked]))) continue;
-    const why = `GitHub does not let us ask ${asked.name} for a review. Give ${asked.team ? "the team" : asked.name} read access to ${publication.repository}.`;
-    remembered.refusals.set(refusalKey(publication, asked.name), why, api.clock());
-    refused.push(why);
+    const isAnswer = toAsk.length === 1 || together === "not-yet";
+    const why = isAnswer ? together : await ask(api, publication, [asked]);
+    if (why === "asked") continue;
+    if (why !== "not-yet")
+      remembered.refusals.set(refusalKey(publication, asked.name), why, api.clock());
+    notAsked.push({ name: asked.name, team: asked.team, why });
   }
-  return refused;
+  return notAsked;
 }
 
 /** Everyone to ask who is not asked yet. GitHub refuses a request to the author of a pull request. */
@@ -106,12 +120,12 @@ function refusalKey(publication: ForPullRequest, name: string): string {
   return `${publication.repository}#${publication.pullRequest}@${publication.commit}:${name}`;
 }
 
-/** Whether GitHub took the request; a failure that may pass is thrown. */
+/** Whether GitHub took the request, else why not. Throws where GitHub asks us to wait. */
 async function ask(
   api: Api,
   publication: ForPullRequest,
   asked: readonly Asked[],
-): Promise<boolean> {
+): Promise<"asked" | NotAsked["why"]> {
   try {
     await api.rest(
       "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
@@ -123,9 +137,10 @@ async function ask(
       },
       z.unknown(),
     );
-    return true;
+    return "asked";
   } catch (thrown) {
+    if (thrown instanceof EvidenceUnavailable && thrown.code === "unreachable") return "not-yet";
     if (!isFinal(thrown)) throw thrown;
-    return false;
+    return thrown.code === "forbidden" ? "not-permitted" : "no-access";
   }
 }

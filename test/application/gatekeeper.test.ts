@@ -88,7 +88,7 @@ function platformOf(world: World) {
       }),
     publish: (publication) => {
       published.push(publication);
-      return Promise.resolve([]);
+      return Promise.resolve({ comment: null, notAsked: [] });
     },
   };
   return { platform, published, freshness };

@@ -73,7 +73,7 @@ describe("whose review is asked for", () => {
 
 describe("who was asked", () => {
   const commit = shopEvidence().candidate.commit;
-  const body = (of: string) => `text\n${rememberAsked(EVERYONE, null, of)}`;
+  const body = (of: string) => `text\n${rememberAsked(EVERYONE, [], null, of)}`;
 
   it("is remembered in the comment, for one commit", () => {
     expect(asked([unapproved], { comment: { id: "1", body: body(commit) } })).toEqual(NOBODY);
@@ -82,8 +82,22 @@ describe("who was asked", () => {
   });
 
   it("stays remembered when others are asked later", () => {
-    const first = rememberAsked({ users: ["a"], teams: [] }, null, commit);
-    const second = rememberAsked({ users: ["b"], teams: [] }, { id: "1", body: first }, commit);
+    const first = rememberAsked({ users: ["a"], teams: [] }, [], null, commit);
+    const published = { id: "1", body: first };
+    const second = rememberAsked({ users: ["b"], teams: [] }, [], published, commit);
     expect(second).toContain("a b");
+  });
+
+  it("is not whom GitHub did not let us ask: they are asked once it does", () => {
+    const refused = [
+      { name: "ola-hansen", team: false, why: "no-access" },
+      { name: "acme/testers", team: true, why: "no-access" },
+    ] as const;
+    const comment = { id: "1", body: rememberAsked(EVERYONE, refused, null, commit) };
+    expect(asked([unapproved], { comment })).toEqual({
+      users: ["ola-hansen"],
+      teams: ["acme/testers"],
+    });
+    expect(rememberAsked({ users: ["ola-hansen"], teams: [] }, refused, null, commit)).toBe("");
   });
 });

@@ -59,7 +59,7 @@ describe("an evaluation once policies and people are known", () => {
           pullRequest: number,
           page: `pull/${number}`,
           checks: runs,
-          comment: `${COMMENT_MARKER}\nWaiting.`,
+          comment: () => `${COMMENT_MARKER}\nWaiting.`,
           requests: { users: ["alex"], teams: [] },
         },
         snapshot!.published,

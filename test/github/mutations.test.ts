@@ -56,6 +56,7 @@ describe("a mutation", () => {
 
   describe("with a comment and requests beside the check runs", () => {
     const runs = { c0: { checkRun: { id: "CR_1" } }, c1: { checkRun: { id: "CR_2" } } };
+    const COMMENT = { commentEdge: { node: { fullDatabaseId: "5" } } };
     const POSTED = "/repos/acme/shop/pulls/7/requested_reviewers";
     const publishAll = () => {
       const remembered = nothingRemembered();
@@ -70,14 +71,14 @@ describe("a mutation", () => {
         remembered.nodeIds.set(name, id, new Date());
       return publish({
         remembered,
-        comment: "Hello",
+        comment: () => "Hello",
         requests: { users: ["Mona", "dora"], teams: ["acme/dpo"] },
       });
     };
 
     it("asks all whose ids are known, takes nobody off, and never asks the author", async () => {
-      answerWith({ ...runs, comment: {}, requests: {} });
-      expect(await publishAll()).toEqual([]);
+      answerWith({ ...runs, comment: COMMENT, requests: {} });
+      expect(await publishAll()).toEqual({ comment: null, notAsked: [] });
       expect(operations).toHaveLength(1);
       expect(Object.values(operations[0]?.variables ?? {}).slice(2)).toEqual([
         { subjectId: "PR_7", body: "Hello" },
@@ -87,21 +88,41 @@ describe("a mutation", () => {
 
     for (const type of ["FORBIDDEN", "NOT_FOUND", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"])
       it(`asks by name where GitHub refused the requests (${type})`, async () => {
-        answerWith({ ...runs, comment: {}, requests: new Refused(type) });
+        answerWith({ ...runs, comment: COMMENT, requests: new Refused(type) });
         const asked = rest().post(POSTED, { reviewers: ["mona"], team_reviewers: ["dpo"] });
         const scope = asked.reply(201, {});
-        expect(await publishAll()).toEqual([]);
+        expect(await publishAll()).toEqual({ comment: null, notAsked: [] });
         expect(scope.isDone()).toBe(true);
       });
 
+    it("tells apart whom it may not ask from who may not read the repository", async () => {
+      answerWith({ ...runs, comment: COMMENT, requests: new Refused() });
+      rest().post(POSTED).reply(422, {});
+      rest()
+        .post(POSTED, { reviewers: ["mona"], team_reviewers: [] })
+        .reply(422, {});
+      rest()
+        .post(POSTED, { reviewers: [], team_reviewers: ["dpo"] })
+        .reply(403, {});
+      expect((await publishAll()).notAsked).toEqual([
+        { name: "mona", team: false, why: "no-access" },
+        { name: "acme/dpo", team: true, why: "not-permitted" },
+      ]);
+    });
+
     for (const what of ["comment", "requests"])
       it(`is thrown where nobody knows whether the ${what} got there`, async () => {
-        answerWith({ ...runs, comment: {}, requests: {}, [what]: new Refused("INTERNAL") });
+        answerWith({ ...runs, comment: COMMENT, requests: {}, [what]: new Refused("INTERNAL") });
         await expect(publishAll()).rejects.toMatchObject({
           code: "unreachable",
           message: `Nobody knows whether GitHub took the ${what} (INTERNAL).`,
         });
       });
+
+    it("is thrown where GitHub does not say which comment it wrote: the next one finds it", async () => {
+      answerWith({ ...runs, comment: {}, requests: {} });
+      await expect(publishAll()).rejects.toMatchObject({ code: "unreachable" });
+    });
 
     it("says of a run that was not written only why that was", async () => {
       answerWith({ ...runs, c1: new Refused("UNPROCESSABLE"), comment: new Refused("FORBIDDEN") });

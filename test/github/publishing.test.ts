@@ -1,4 +1,4 @@
-import type { CheckRun, Publication, Published } from "../../src/application/index.ts";
+import type { CheckRun, NotAsked, Publication, Published } from "../../src/application/index.ts";
 import { COMMENT_MARKER } from "../../src/application/index.ts";
 import { digestOf } from "../../src/github/digest.ts";
 import { forget } from "../../src/github/forget.ts";
@@ -60,12 +60,18 @@ async function published(): Promise<Published> {
   return snapshot?.published ?? nothing;
 }
 
+const ALL_WRITTEN = { comment: null, notAsked: [] };
+const STRANGER = { name: "stranger", team: false, why: "no-access" } as const;
+const ELSEWHERE = { name: "elsewhere/team", team: true, why: "elsewhere" } as const;
+
+const says = (text: string) => () => text;
+
 /** What one publication costs, after a snapshot. */
 async function publish(changes: Partial<Publication> = {}, again = false) {
   const before = await published();
   shop.github.requests.clear();
-  const words = await shop.platform().publish(publication(changes), before, { again });
-  return { words, requests: requestsTo(shop.github) };
+  const unwritten = await shop.platform().publish(publication(changes), before, { again });
+  return { ...unwritten, requests: requestsTo(shop.github) };
 }
 
 describe("check runs", () => {
@@ -193,30 +199,30 @@ describe("the comment", () => {
 
   it("is written once, updated when it says something else, and never repeated", async () => {
     const path = "/repos/acme/shop/issues";
-    expect((await publish({ checks: [], comment: body })).requests).toEqual([
+    expect((await publish({ checks: [], comment: says(body) })).requests).toEqual([
       `POST ${path}/${pull.number}/comments`,
     ]);
-    expect((await publish({ checks: [], comment: body })).requests).toEqual([]);
-    const { requests } = await publish({ checks: [], comment: `${body} Still.` });
+    expect((await publish({ checks: [], comment: says(body) })).requests).toEqual([]);
+    const { requests } = await publish({ checks: [], comment: says(`${body} Still.`) });
     expect(requests).toMatchObject([expect.stringContaining(`PATCH ${path}/comments/`)]);
     expect(pull.record.comments.map((comment) => comment.body)).toEqual([`${body} Still.`]);
   });
 
   it("is written in one request with the check runs, and once", async () => {
-    expect((await publish({ comment: body })).requests).toEqual(["graphql Checks"]);
-    expect((await publish({ comment: body })).requests).toEqual([]);
+    expect((await publish({ comment: says(body) })).requests).toEqual(["graphql Checks"]);
+    expect((await publish({ comment: says(body) })).requests).toEqual([]);
     expect((await published()).checks).toHaveLength(2);
     expect(pull.record.comments.map((comment) => comment.body)).toEqual([body]);
   });
 
   it("that GitHub refuses beside the check runs is tried by itself, to tell why", async () => {
     shop.github.faults.inject({ forbidden: "comment" });
-    const { words, requests } = await publish({ comment: body });
+    const { comment, requests } = await publish({ comment: says(body) });
     expect(requests).toEqual([
       "graphql Checks",
       `POST /repos/acme/shop/issues/${pull.number}/comments`,
     ]);
-    expect(words).toEqual([]);
+    expect(comment).toBeNull();
     expect((await published()).checks).toHaveLength(2);
     expect(pull.record.comments).toHaveLength(1);
   });
@@ -224,35 +230,35 @@ describe("the comment", () => {
   it("of which an answer got lost with the check runs is not written a second time", async () => {
     const isWriting = ({ body: text }: { body: string }) => text.includes("addComment");
     shop.github.faults.inject({ lostAnswer: true }, isWriting, 1);
-    await expect(publish({ comment: body })).rejects.toMatchObject({ code: "unreachable" });
-    await publish({ comment: body });
+    await expect(publish({ comment: says(body) })).rejects.toMatchObject({ code: "unreachable" });
+    await publish({ comment: says(body) });
     expect(pull.record.comments).toHaveLength(1);
   });
 
   it("is found behind more than a hundred others, and not mistaken for somebody else's", async () => {
     pull.comment(shop.mona, `${COMMENT_MARKER}\nI am Portcullis.`);
     for (let n = 0; n < 120; n += 1) pull.comment(shop.dora, `Hm ${n}`);
-    await publish({ checks: [], comment: body });
+    await publish({ checks: [], comment: says(body) });
     expect((await published()).comment?.body).toBe(body);
-    expect((await publish({ checks: [], comment: body })).requests).toEqual([]);
+    expect((await publish({ checks: [], comment: says(body) })).requests).toEqual([]);
     expect(pull.record.comments[0]?.body).toContain("I am Portcullis");
   });
 
   it("whose answer got lost is not written a second time", async () => {
     shop.github.faults.inject({ lostAnswer: true }, ({ path }) => path.endsWith("/comments"), 1);
-    await expect(publish({ checks: [], comment: body })).rejects.toMatchObject({
+    await expect(publish({ checks: [], comment: says(body) })).rejects.toMatchObject({
       code: "unreachable",
     });
-    await publish({ checks: [], comment: body });
+    await publish({ checks: [], comment: says(body) });
     expect(pull.record.comments).toHaveLength(1);
   });
 
   it("is not written where the comments could not be read", async () => {
     for (let n = 0; n < 120; n += 1) pull.comment(shop.dora, `Hm ${n}`);
     shop.github.faults.inject({ forbidden: "node.page" });
-    const { words, requests } = await publish({ checks: [], comment: body });
+    const { comment, requests } = await publish({ checks: [], comment: says(body) });
     expect(requests).toEqual([]);
-    expect(words).toEqual([expect.stringContaining("comments could not be read")]);
+    expect(comment).toContain("comments could not be read");
   });
 });
 
@@ -262,27 +268,35 @@ describe("requests for reviews", () => {
     shop.shop.teamAccess(team, "write");
     const requests = { users: ["mona", "Alex", "dora"], teams: ["acme/privacy-office"] };
     const path = `POST /repos/acme/shop/pulls/${pull.number}/requested_reviewers`;
-    expect(await publish({ checks: [], requests })).toEqual({ words: [], requests: [path] });
+    expect(await publish({ checks: [], requests })).toEqual({ ...ALL_WRITTEN, requests: [path] });
     expect((await published()).requested).toEqual({
       users: expect.arrayContaining(["mona", "alex"]) as unknown,
       teams: ["acme/privacy-office"],
     });
-    expect(await publish({ checks: [], requests })).toEqual({ words: [], requests: [] });
+    expect(await publish({ checks: [], requests })).toEqual({ ...ALL_WRITTEN, requests: [] });
   });
 
-  it("reach the others when GitHub refuses one, who is named in words and not asked again", async () => {
+  it("reach the others when GitHub refuses one, who is named and not asked again", async () => {
     shop.github.user("stranger");
     const requests = { users: ["stranger", "alex"], teams: ["elsewhere/team"] };
     const first = await publish({ checks: [], requests });
-    expect(first.words).toEqual([
-      expect.stringContaining("elsewhere/team"),
-      expect.stringContaining("stranger"),
-    ]);
+    expect(first.notAsked).toEqual([ELSEWHERE, STRANGER]);
     expect(first.requests).toHaveLength(3);
     expect((await published()).requested.users).toEqual(["alex"]);
     const second = await publish({ checks: [], requests });
-    expect(second).toEqual({ words: expect.any(Array) as unknown, requests: [] });
-    expect(second.words).toHaveLength(2);
+    expect(second.requests).toEqual([]);
+    expect(second.notAsked).toEqual(expect.arrayContaining([ELSEWHERE, STRANGER]));
+    expect(second.notAsked).toHaveLength(2);
+  });
+
+  it("are made again of whom GitHub refused when somebody pressed Re-run", async () => {
+    const requests = { users: [shop.github.user("stranger").login], teams: [] };
+    const [asking] = (await publish({ checks: [], requests })).requests;
+    expect((await publish({ checks: [], requests })).requests).toEqual([]);
+    expect(await publish({ checks: [], requests }, true)).toMatchObject({
+      notAsked: [STRANGER],
+      requests: [asking],
+    });
   });
 
   describe("beside check runs", () => {
@@ -297,14 +311,14 @@ describe("requests for reviews", () => {
       pull.requestReview(shop.mona, shop.dora);
       const requests = { users: ["mona", "Alex", "dora"], teams: ["acme/privacy-office"] };
       await lookUp(requests);
-      expect(await publish({ requests })).toEqual({ words: [], requests: ["graphql Checks"] });
+      expect(await publish({ requests })).toEqual({ ...ALL_WRITTEN, requests: ["graphql Checks"] });
       expect(await asked()).toEqual(["acme/privacy-office", "alex", "mona"]);
-      expect(await publish({ requests })).toEqual({ words: [], requests: [] });
+      expect(await publish({ requests })).toEqual({ ...ALL_WRITTEN, requests: [] });
     });
 
     it("stand behind the check runs and the comment", async () => {
       await lookUp({ users: ["alex"], teams: [] });
-      await publish({ requests: { users: ["alex"], teams: [] }, comment: COMMENT_MARKER });
+      await publish({ requests: { users: ["alex"], teams: [] }, comment: says(COMMENT_MARKER) });
       const body = shop.github.requests.list({ operation: "Checks" })[0]?.body ?? "";
       const fields = body.match(/createCheckRun|addComment|requestReviews/g);
       expect(fields).toEqual(["createCheckRun", "createCheckRun", "addComment", "requestReviews"]);
@@ -314,7 +328,7 @@ describe("requests for reviews", () => {
       await lookUp({ users: ["mona"], teams: [] });
       const requests = { users: ["mona", "alex"], teams: [] };
       expect(await publish({ requests })).toEqual({
-        words: [],
+        ...ALL_WRITTEN,
         requests: ["graphql Checks", path()],
       });
       const [byName] = shop.github.requests.list({ method: "POST", kind: "rest" });
@@ -327,12 +341,58 @@ describe("requests for reviews", () => {
       const requests = { users: ["stranger", "alex"], teams: [] };
       await lookUp(requests);
       const first = await publish({ requests });
-      expect(first.words).toEqual([expect.stringContaining("stranger")]);
+      expect(first.notAsked).toEqual([STRANGER]);
       expect(first.requests).toEqual(["graphql Checks", path(), path(), path()]);
       expect(await asked()).toEqual(["alex"]);
       expect((await published()).checks).toHaveLength(2);
       const second = await publish({ requests, checks: [run({ title: "Other" })] });
-      expect(second).toEqual({ words: first.words, requests: ["graphql Checks"] });
+      expect(second).toEqual({ ...first, requests: ["graphql Checks"] });
+    });
+
+    describe("whom GitHub refuses are told to the comment", () => {
+      const names = (notAsked: readonly { readonly name: string }[]) =>
+        `${COMMENT_MARKER}\nNot asked: ${notAsked.map(({ name }) => name).join()}.`;
+      const comments = () => pull.record.comments.map(({ body }) => body);
+      const patched = expect.stringContaining("PATCH /repos/acme/shop/issues/comments/") as string;
+      const requests = { users: ["stranger", "alex"], teams: [] };
+      beforeEach(async () => {
+        shop.github.user("stranger");
+        await lookUp(requests);
+      });
+
+      it("that went with the check runs, which is written again once", async () => {
+        const first = await publish({ requests, comment: names });
+        expect(first.requests).toEqual(["graphql Checks", path(), path(), path(), patched]);
+        expect(comments()).toEqual([names([STRANGER])]);
+        expect((await publish({ requests, comment: names })).requests).toEqual([]);
+      });
+
+      it("that comes by itself, once they are known", async () => {
+        forget({ people: true }, shop.remembered);
+        const { requests: made } = await publish({ requests, comment: names });
+        const posted = `POST /repos/acme/shop/issues/${pull.number}/comments`;
+        expect(made).toEqual(["graphql Checks", path(), path(), path(), posted]);
+        expect(comments()).toEqual([names([STRANGER])]);
+      });
+
+      it("at once where that is known before", async () => {
+        const elsewhere = { users: ["alex"], teams: ["elsewhere/team"] };
+        const { requests: made } = await publish({ requests: elsewhere, comment: names });
+        expect(made).toEqual(["graphql Checks"]);
+        expect(comments()).toEqual([names([ELSEWHERE])]);
+      });
+
+      it("that does not wait for asking that fails, and then claims of nobody to be asked", async () => {
+        const body = (notAsked: readonly NotAsked[]) =>
+          `${COMMENT_MARKER}\n${notAsked.map(({ name, why }) => `${name}: ${why}`).join()}`;
+        shop.github.faults.inject({ status: 502 }, ({ path: to }) => path().endsWith(to), 1);
+        expect((await publish({ requests, comment: body })).notAsked).toHaveLength(2);
+        expect((await published()).checks).toHaveLength(2);
+        expect(comments()).toEqual([`${COMMENT_MARKER}\nstranger: not-yet,alex: not-yet`]);
+        await publish({ requests, comment: body });
+        expect(await asked()).toEqual(["alex"]);
+        expect(comments()).toEqual([`${COMMENT_MARKER}\nstranger: no-access`]);
+      });
     });
 
     it("of which an answer got lost are found by the next evaluation", async () => {

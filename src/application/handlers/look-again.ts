@@ -28,7 +28,10 @@ function isHidden(entry: PolicySource["entry"]): boolean {
   return entry.kind === "unreadable" && entry.oid === null;
 }
 
-/** It was published that parts are unread; nobody sends an event once they can be read. */
+/**
+ * It was published that parts are unread, or somebody could not be asked for a review for now; nobody
+ * sends an event once that can be done.
+ */
 export async function lookAgainSoon(job: RenewableJob, around: Surroundings): Promise<void> {
   if (!job.again) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
   // Trying a "Re-run" again would write every check run again as well.

@@ -28,7 +28,7 @@ export async function decidePullRequest(
   const platform = await around.platform(job.ref.installationId);
   const freshness = job.again ? ("anew" as const) : ("remembered" as const);
   const options = { now: around.now(), knowledge: around.knowledge, freshness };
-  let unread: boolean;
+  let isUnfinished: boolean;
   try {
     const own = await judge(platform.pullRequest(job.ref), options);
     if (own.status === "nobody-asked" || own.status === "gone") return;
@@ -40,15 +40,18 @@ export async function decidePullRequest(
     const publication = plan(own, siblings, around);
     if (publication === null || (await hasMovedOn(job, publication, around))) return;
     await record([own], around);
-    const refused = await platform.publish(publication, own.snapshot.published, {
+    const { notAsked, comment } = await platform.publish(publication, own.snapshot.published, {
       again: job.again,
     });
     await queueSiblings(job.ref, own, publication, around);
-    unread = isPartlyUnread(own) || siblings.some(isUnread);
+    const unread = isPartlyUnread(own) || siblings.some(isUnread);
     if (!unread && own.status === "decided") await lookAgainInTime(job, own, around);
-    // The words say whom GitHub does not let us ask, and the log names nobody.
-    const summary = summaryOf([own, ...siblings]);
-    around.log.info({ ...summary, refused: refused.length }, "decided");
+    // Whom asking failed for now is asked the next time; the checks stand meanwhile.
+    const refused = notAsked.filter(({ why }) => why !== "not-yet");
+    isUnfinished = unread || refused.length < notAsked.length;
+    // The comment says whom GitHub does not let us ask; the log names nobody.
+    const summary = { ...summaryOf([own, ...siblings]), refused: refused.length };
+    around.log.info(comment === null ? summary : { ...summary, comment }, "decided");
   } catch (error) {
     if (isWorthSaying(error, attempt) && job.head !== null) {
       const { repository, number } = job.ref;
@@ -64,7 +67,7 @@ export async function decidePullRequest(
   } finally {
     await wakeHeld(job.ref.repository, around);
   }
-  if (unread) await lookAgainSoon(job, around);
+  if (isUnfinished) await lookAgainSoon(job, around);
 }
 
 /** What comes next for it tells of another head: what was found out about this one is past. */

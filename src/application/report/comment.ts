@@ -1,9 +1,11 @@
 import type { Outcome } from "../../domain/index.ts";
+import type { NotAsked } from "../ports.ts";
 import { code, ended, literal, prose } from "./escape.ts";
 import { exceptions } from "./exceptions.ts";
 import { shortGateTable } from "./gate-table.ts";
 import { heading } from "./headline.ts";
 import { count, person, STATES } from "./names.ts";
+import { notAskedWords } from "./not-asked.ts";
 import { counts, rolesAsked, tasks, whoActs, type Task } from "./overview.ts";
 import { fold, list, page, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
@@ -20,9 +22,9 @@ const TASKS_SHOWN = 7;
 
 /**
  * The one comment on a pull request, within GitHub's limit. The same decision gives the same bytes:
- * the time at which it was decided is not in it.
+ * the time at which it was decided is not in it. `notAsked`: who could not be asked for a review.
  */
-export function comment(report: Report): string {
+export function comment(report: Report, notAsked: readonly NotAsked[] = []): string {
   const { decision, catalogue, repositoryUrl } = report;
   const { own, outcome, title, opening } = standing(report);
   const table = decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)];
@@ -32,6 +34,7 @@ export function comment(report: Report): string {
     ...opening,
     ...(own === "passed" ? table.map((block) => fold("All gates", block)) : table),
     ...whatToDo(report, own),
+    ...notAskedWords(notAsked),
     ...exceptions(decision, catalogue, { repositoryUrl, decision }),
     ...proposal(report),
     ...reviewAt(decision),
