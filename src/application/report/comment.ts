@@ -7,7 +7,7 @@ import { heading } from "./headline.ts";
 import { count, person, STATES } from "./names.ts";
 import { notAskedWords } from "./not-asked.ts";
 import { counts, rolesAsked, tasks, whoActs, type Task } from "./overview.ts";
-import { fold, list, page, paragraph, type Block } from "./pages.ts";
+import { fold, list, page, PAGE_LIMIT, paragraph, type Block } from "./pages.ts";
 import { places, type Site } from "./places.ts";
 import { proposal } from "./proposal.ts";
 import { RECHECK_COMMAND } from "./recheck.ts";
@@ -20,6 +20,9 @@ export const COMMENT_MARKER = "<!-- portcullis -->";
 
 const TASKS_SHOWN = 7;
 
+/** Who was asked for a review is remembered in a hidden line below, a few thousand characters at most. */
+const LIMIT = PAGE_LIMIT - 8_000;
+
 /**
  * The one comment on a pull request, within GitHub's limit. The same decision gives the same bytes:
  * the time at which it was decided is not in it. `notAsked`: who could not be asked for a review.
@@ -28,7 +31,7 @@ export function comment(report: Report, notAsked: readonly NotAsked[] = []): str
   const { decision, catalogue, repositoryUrl } = report;
   const { own, outcome, title, opening } = standing(report);
   const table = decision.gates.length === 0 ? [] : [shortGateTable(decision, catalogue)];
-  return page([
+  const blocks = [
     paragraph(COMMENT_MARKER),
     paragraph(`### ${STATES[outcome].symbol} ${literal(title)}`),
     ...opening,
@@ -39,7 +42,8 @@ export function comment(report: Report, notAsked: readonly NotAsked[] = []): str
     ...proposal(report),
     ...reviewAt(decision),
     paragraph(closing(report)),
-  ]);
+  ];
+  return page(blocks, LIMIT);
 }
 
 /** The comment of a pull request that was a release, and is none any more. */

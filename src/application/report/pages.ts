@@ -16,7 +16,7 @@ export interface Block {
  * GitHub's limit for a check run's summary and text, and (65,536 characters) for a comment. GitHub
  * documents characters and counts bytes (github/docs#35252).
  */
-const PAGE_LIMIT = 65_535;
+export const PAGE_LIMIT = 65_535;
 
 /** A paragraph of its own, which is only left out as a whole. */
 export function paragraph(text: string, importance = 9): Block {
