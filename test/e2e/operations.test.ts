@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { startSimulator } from "../simulator/index.ts";
 import { PostgresServer } from "../support/postgres.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import { setStage } from "../support/stage.ts";
+import { layWire } from "../support/wire.ts";
 
 const HEAD = [
   "POST /api/github/webhooks HTTP/1.1",
@@ -49,7 +50,7 @@ describe("the server, told to stop", () => {
   it("ends within ten seconds although its database does not answer", async () => {
     const postgres = await PostgresServer.begin();
     const github = await startSimulator({});
-    const wire = await slowWire(await postgres.database());
+    const wire = await layWire(await postgres.database());
     try {
       const child = await startServerProcess({ ...github.environment(), DATABASE_URL: wire.url });
       wire.hold();
@@ -67,35 +68,3 @@ describe("the server, told to stop", () => {
     }
   });
 });
-
-/** Leads to a database, until it holds everything back that anybody says. */
-async function slowWire(target: string) {
-  const address = new URL(target);
-  const { hostname, port } = address;
-  const sockets = new Set<Socket>();
-  let isHeld = false;
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on("error", () => to.destroy());
-      from.on("close", () => to.destroy());
-      from.on("data", (chunk) => {
-        if (!isHeld) to.write(chunk);
-      });
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address.port = String((server.address() as AddressInfo).port);
-  return {
-    url: address.href,
-    hold: () => (isHeld = true),
-    cut: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}

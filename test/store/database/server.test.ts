@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { EventEmitter } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import type { Client } from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job, Outdated } from "../../../src/application/index.ts";
@@ -11,6 +10,7 @@ import { openServer } from "../../../src/store/database/server.ts";
 import { PostgresServer, type End } from "../../support/postgres.ts";
 import { delivery, gate, pullRequest, startWorker, type Worker } from "../support.ts";
 import { until } from "../../support/until.ts";
+import { layWire } from "../../support/wire.ts";
 
 const ENDS: readonly End[] = ["fast", "immediate", "killed"];
 
@@ -147,22 +147,11 @@ describe("PostgreSQL", () => {
   });
 
   it("is reached anew where all connections fell silent, and nobody said that they ended", async () => {
-    const address = new URL(url);
-    const target = Number(address.port);
-    const wires = new Set<Socket>();
-    // As a failover does without a word, or a network that forgets connections.
-    const wire = createServer((near) => {
-      const far = connect(target, "127.0.0.1");
-      for (const end of [near, far]) end.on("error", () => undefined);
-      near.pipe(far).pipe(near);
-      wires.add(near).add(far);
-    });
-    await new Promise<void>((resolve) => wire.listen(0, "127.0.0.1", resolve));
-    address.port = String((wire.address() as AddressInfo).port);
-    const { store, runs } = await worker(undefined, address.href);
+    const wire = await layWire(url);
+    const { store, runs } = await worker(undefined, wire.url);
     await store.inbox.accept(delivery("a", 1));
     await store.idle();
-    for (const each of wires) each.unpipe().resume();
+    wire.forget();
     // GitHub is told after eight seconds that it could not be stored, and asked for it again.
     await store.inbox.accept(delivery("b", 2)).catch(() => undefined);
     await until(
@@ -174,8 +163,7 @@ describe("PostgreSQL", () => {
       90_000,
     );
     await until(() => runs.some(({ key }) => key === "acme/shop#3"), 90_000);
-    for (const each of wires) each.destroy();
-    wire.close();
+    wire.cut();
   });
 
   it("is left alone by a connection on which it refuses to be listened to", async () => {
