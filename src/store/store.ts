@@ -117,12 +117,9 @@ async function isReachable(database: Database): Promise<boolean> {
       resolve(false);
     }, 2_000).unref();
   });
-  const asked = database.sql
-    .selectNoFrom((build) => build.val(1).as("one"))
-    .execute()
-    .then(
-      () => true,
-      () => false,
-    );
+  const asked = database.ping().then(
+    () => true,
+    () => false,
+  );
   return Promise.race([asked, late]);
 }

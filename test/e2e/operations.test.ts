@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { startSimulator } from "../simulator/index.ts";
 import { PostgresServer } from "../support/postgres.ts";
-import { startServerProcess } from "../support/server-process.ts";
+import { startServerProcess, type ServerProcess } from "../support/server-process.ts";
 import { setStage } from "../support/stage.ts";
-import { layWire } from "../support/wire.ts";
+import { until } from "../support/until.ts";
+import { layWire, type Wire } from "../support/wire.ts";
 
 const HEAD = [
   "POST /api/github/webhooks HTTP/1.1",
@@ -15,6 +16,9 @@ const HEAD = [
   "X-GitHub-Event: ping",
   "X-Hub-Signature-256: sha256=00",
 ].join("\r\n");
+
+/** As many as a process makes to its database, but for pg-boss's. */
+const CONNECTIONS = 8;
 
 /** What somebody sends who then does nothing more. */
 const STALLED: readonly (readonly [string, string])[] = [
@@ -66,5 +70,45 @@ describe("the server, told to stop", () => {
       await github.stop();
       await postgres.close();
     }
+  });
+});
+
+describe("the server, whose database does not answer", () => {
+  let postgres: PostgresServer;
+  let github: Awaited<ReturnType<typeof startSimulator>>;
+  let wire: Wire;
+  let child: ServerProcess;
+  beforeEach(async () => {
+    postgres = await PostgresServer.begin();
+    github = await startSimulator({});
+    wire = await layWire(await postgres.database());
+    child = await startServerProcess({ ...github.environment(), DATABASE_URL: wire.url });
+  });
+  afterEach(async () => {
+    await child.kill();
+    wire.cut();
+    await github.stop();
+    await postgres.close();
+  });
+
+  /** Asks so often at once that every connection is used; answers who said what, and how soon. */
+  const ask = () =>
+    Promise.all(
+      Array.from({ length: CONNECTIONS }, async () => {
+        const began = performance.now();
+        const { ok } = await fetch(`${child.url}/readyz`);
+        return { ok, isSoon: performance.now() - began < 3_000 };
+      }),
+    );
+
+  it.each(["free", "forget"] as const)("is not ready until it answers again (%s)", async (end) => {
+    expect(await ask()).not.toContainEqual(expect.objectContaining({ ok: false }));
+    wire.hold();
+    const silent = { ok: false, isSoon: true };
+    expect(await ask()).toEqual(Array.from({ length: CONNECTIONS }, () => silent));
+    wire[end]();
+    const ended = performance.now();
+    await until(async () => (await fetch(`${child.url}/readyz`)).ok);
+    expect(performance.now() - ended).toBeLessThan(5_000);
   });
 });

@@ -7,6 +7,8 @@ import type { Tables } from "./tables.ts";
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly sql: Kysely<Tables>;
+  /** Rejects where it does not answer. */
+  readonly ping: () => Promise<unknown>;
   /** How pg-boss reaches it; what else stands there goes to the pool that it makes. */
   readonly boss: Pick<ConstructorOptions, "db" | "backend" | "connectionString" | "max"> &
     Pick<PoolConfig, "query_timeout" | "keepAlive">;

@@ -49,6 +49,7 @@ function embedded(pglite: PGlite): Database {
   return {
     kind: "embedded",
     sql: new Kysely<Tables>({ dialect: pgliteDialect(pglite, statements) }),
+    ping: () => executeSql("select"),
     boss: { db: { ...boss, executeSql }, backend: "pglite" },
     listen: async (channel, onNotification) => {
       const stop = await pglite.listen(channel, onNotification);

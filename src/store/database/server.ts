@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from "kysely";
-import { Client, Pool, types, type CustomTypesConfig } from "pg";
+import { Client, Pool, types, type CustomTypesConfig, type QueryConfig } from "pg";
 import type { Database } from "./database.ts";
 import { Notifications } from "./notifications.ts";
 import { withoutSilent } from "./silent.ts";
@@ -8,6 +8,15 @@ import type { Tables } from "./tables.ts";
 /** How long to wait for a connection, and for an answer: statements take milliseconds. */
 const CONNECT_WITHIN = 5_000;
 const ANSWERED_WITHIN = 20_000;
+
+/**
+ * Asks for nothing, and gives up sooner. A connection on which that is not answered is thrown away by
+ * the pool: whoever asks often whether we are ready would keep all of them busy with silence.
+ */
+const PING: QueryConfig & { readonly query_timeout: number } = {
+  text: "select",
+  query_timeout: 2_000,
+};
 
 /** `bigint` as a number, as the embedded database gives it: we count nothing beyond 2^53. */
 const TYPES: CustomTypesConfig = {
@@ -39,6 +48,7 @@ export function openServer(url: string, onError: (error: Error) => void): Databa
   return {
     kind: "server",
     sql: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutSilent(pool) }) }),
+    ping: () => pool.query(PING),
     boss: {
       connectionString: url,
       backend: "postgres",
