@@ -1,3 +1,4 @@
+import { released } from "../support/deployments.ts";
 import { approveAll, conclusion, openRepository } from "../support/releases.ts";
 import { SHOP_POLICY } from "../support/shop.ts";
 import { setStage, type Stage } from "../support/stage.ts";
@@ -68,5 +69,17 @@ describe("the log, at its most talkative", () => {
     expect(events).toContainEqual(
       expect.objectContaining({ event: "issue_comment", installation, jobs }),
     );
+  });
+
+  it("says where a deployment belongs once on a line", async () => {
+    const { deploy } = await released(stage);
+    await deploy();
+    const [answered, ...others] = about("deployment answered");
+    expect(others).toEqual([]);
+    expect(answered).toMatchObject({ state: "approved" });
+    expect(answered?.["candidate"]).toMatch(/ run \d+ to production$/);
+    expect(answered).not.toHaveProperty("repository");
+    expect(answered).not.toHaveProperty("runId");
+    expect(answered).not.toHaveProperty("environment");
   });
 });

@@ -80,7 +80,7 @@ async function answer(
   const comment = deploymentWords(report);
   const done = await platform.answerDeployment(job.repository, waiting, { state, comment });
   if (done.status === "refused") throw new EvidenceUnavailable("forbidden", done.why);
-  around.log.info(detailsOf(report, desk), "deployment answered");
+  around.log.info({ state }, "deployment answered");
   await around.held.keep({ job, told: { ...(await toldBefore(desk)), answered: true } });
 }
 
@@ -97,8 +97,7 @@ async function hold(report: DeploymentReport, end: number, desk: Desk): Promise<
     await around.held.release(job);
     return;
   }
-  if (done?.status === "refused")
-    around.log.warn({ ...detailsOf(report, desk), why: done.why }, "GitHub refused the report");
+  if (done?.status === "refused") around.log.warn({ why: done.why }, "GitHub refused the report");
   const told =
     done?.status === "done" ? { ...before, reports: before.reports + 1, said: comment } : before;
   await around.held.keep({ job, told });
@@ -117,9 +116,4 @@ function reviewOf(report: DeploymentReport): number {
 async function toldBefore({ job, waiting: { attempt }, around }: Desk): Promise<Told> {
   const told = (await around.held.get(job))?.told;
   return told?.attempt === attempt ? told : { attempt, reports: 0, said: null, answered: false };
-}
-
-function detailsOf({ state }: DeploymentReport, { job, waiting }: Desk) {
-  const { repository, runId } = job;
-  return { repository, runId, environment: waiting.environment, state };
 }
