@@ -19,6 +19,9 @@ export interface Metrics {
 /** Who reads metrics gives up soon: what the database does not tell by then is left out. */
 const DEPTH_WITHIN_MS = 2_000;
 
+/** What the database counts is the same in every process that it serves. */
+const OF_ALL = "of all replicas: take the maximum, not the sum";
+
 /**
  * `depth` is asked whenever somebody reads the metrics. Where it cannot be told, the rest is served
  * all the same: it is needed most when the database is away, and old numbers would be wrong ones.
@@ -67,19 +70,19 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
   });
   const waiting = new Gauge({
     name: "portcullis_queue_jobs",
-    help: "Jobs: due now, running, or waiting for a date.",
+    help: `Jobs due now, running, or waiting for a date, ${OF_ALL}.`,
     labelNames: ["state"],
     registers,
   });
   const inbox = new Gauge({
     name: "portcullis_inbox_deliveries",
-    help: "Deliveries that wait to be handled, and those that were parked for an operator.",
+    help: `Deliveries that wait, and those that were parked for an operator, ${OF_ALL}.`,
     labelNames: ["state"],
     registers,
   });
   const age = new Gauge({
     name: "portcullis_queue_oldest_seconds",
-    help: "For how long the oldest job that is due has been due.",
+    help: `For how long the oldest job that is due has been due, ${OF_ALL}.`,
     registers,
   });
   return {

@@ -27,6 +27,13 @@ describe("the metrics", () => {
     expect(await metrics.text()).toContain("portcullis_queue_oldest_seconds 7");
   });
 
+  it("say that what waits is told by every replica for all of them", async () => {
+    const text = await createMetrics(() => Promise.resolve(DEPTH)).text();
+    const helps = text.match(/^# HELP portcullis_(queue|inbox)_.*$/gm);
+    expect(helps).toHaveLength(3);
+    for (const help of helps ?? []) expect(help).toContain("take the maximum, not the sum");
+  });
+
   it("are answered with 503 where nothing can be read, instead of never", async () => {
     const { server, close } = serve({
       webhooks: () => undefined,
