@@ -145,7 +145,15 @@ export async function start(
 
   const accept = (received: Parameters<Store["inbox"]["accept"]>[0]) =>
     store.inbox.accept(received);
-  const door = webhookApp({ path: WEBHOOKS, accept, onTrouble, onAnswer: metrics.answered });
+  const door = webhookApp({
+    path: WEBHOOKS,
+    accept,
+    onTrouble,
+    onAnswer: metrics.answered,
+    onRefused: (why, times) => {
+      log.warn({ times, why }, "webhooks are refused");
+    },
+  });
   const webhooks = await createNodeMiddleware(door, { probot, webhooksPath: WEBHOOKS });
   let isStopping = false;
   const { server, close: shut } = serve({

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ApplicationFunction, Probot } from "probot";
 import { z } from "zod";
+import { Refusals } from "./refusals.ts";
 
 /** What GitHub sent: verified, and not yet looked into. */
 export interface Received {
@@ -17,6 +18,11 @@ export interface WebhookOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Told with which status each request was answered. */
   readonly onAnswer: (status: number) => void;
+  /**
+   * Told now and then what is wrong with the signatures, and what to do; and how many webhooks were
+   * refused for it since that was told.
+   */
+  readonly onRefused: (why: string, times: number) => void;
 }
 
 /** GitHub sends no payload that is larger. */
@@ -30,11 +36,14 @@ const STORED_WITHIN_MS = 8_000;
  * it answers, or answer "still processing" and forget it when the process ends: ours is stored first.
  */
 export function webhookApp(options: WebhookOptions): ApplicationFunction {
+  const refusals = new Refusals(options.onRefused);
   return (app, { addHandler }) => {
     addHandler(async (request: IncomingMessage, response: ServerResponse) => {
       if (pathOf(request) !== options.path) return false;
-      const { status, text } = await receive(request, app, options);
+      const answer = await receive(request, app, options);
+      const { status, text } = answer;
       options.onAnswer(status);
+      if (answer === UNSIGNED || answer === ANOTHER_SECRET) refusals.note(text);
       response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
       return true;
     });
@@ -46,10 +55,20 @@ interface Answer {
   readonly text: string;
 }
 
+const UNSIGNED: Answer = {
+  status: 400,
+  text: "The delivery has no signature. Set a webhook secret in the App's settings on GitHub: the one that is in WEBHOOK_SECRET.",
+};
+
+const ANOTHER_SECRET: Answer = {
+  status: 401,
+  text: "The signature is not made with WEBHOOK_SECRET. Set that, and the webhook secret in the App's settings on GitHub, to the same.",
+};
+
 const headersSchema = z.object({
   "x-github-delivery": z.string().regex(/^[\w-]{1,100}$/),
   "x-github-event": z.string().regex(/^[a-z_]{1,100}$/),
-  "x-hub-signature-256": z.string(),
+  "x-hub-signature-256": z.string().optional(),
 });
 
 async function receive(
@@ -63,12 +82,11 @@ async function receive(
   }
   if (!isJson(request)) return { status: 415, text: "Set the webhook's content type to JSON." };
   const headers = headersSchema.safeParse(request.headers);
-  if (!headers.success) return { status: 400, text: "This is not a signed delivery of GitHub's." };
-  const body = await bodyOf(request);
+  if (!headers.success) return { status: 400, text: "This is not a delivery of GitHub's." };
   const signature = headers.data["x-hub-signature-256"];
-  if (!(await app.webhooks.verify(body, signature).catch(() => false))) {
-    return { status: 401, text: "The signature is not the one of our webhook secret." };
-  }
+  if (signature === undefined) return UNSIGNED;
+  const body = await bodyOf(request);
+  if (!(await app.webhooks.verify(body, signature).catch(() => false))) return ANOTHER_SECRET;
   const payload = parsed(body);
   if (payload === undefined) return { status: 400, text: "The payload is not JSON." };
   const { "x-github-delivery": id, "x-github-event": event } = headers.data;

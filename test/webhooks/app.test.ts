@@ -65,6 +65,7 @@ describe("the door for webhooks", () => {
   let stored: unknown[] = [];
   let failure: Error | null = null;
   const answers: number[] = [];
+  const told: [string, number][] = [];
 
   beforeAll(async () => {
     const accept = (received: unknown) => {
@@ -74,7 +75,8 @@ describe("the door for webhooks", () => {
     };
     const path = "/api/github/webhooks";
     const onAnswer = (status: number) => answers.push(status);
-    const app = webhookApp({ path, accept, onTrouble: () => undefined, onAnswer });
+    const onRefused = (why: string, times: number) => told.push([why, times]);
+    const app = webhookApp({ path, accept, onTrouble: () => undefined, onAnswer, onRefused });
     const probot = new Probot({ appId: 1, privateKey: "none", secret: SECRET, logLevel: "fatal" });
     const middleware = await createNodeMiddleware(app, { probot, webhooksPath: path });
     server = createServer((request, response) => {
@@ -119,6 +121,19 @@ describe("the door for webhooks", () => {
     expect(await send(headers, body)).toBe(status);
     expect(answers.at(-1)).toBe(status);
     expect(stored).toEqual([]);
+  });
+
+  it("tells an operator that the secret is another or missing, once", async () => {
+    for (let time = 0; time < 3; time++) {
+      await send({ ...HEADERS, ...signed("other") });
+      await send(HEADERS);
+    }
+    await send({ ...HEADERS, ...signed(BODY), "x-github-event": "" });
+    await send(HEADERS, "", "GET");
+    expect(told.sort()).toEqual([
+      [expect.stringContaining("has no signature"), 1],
+      [expect.stringContaining("not made with WEBHOOK_SECRET"), 1],
+    ]);
   });
 
   it("refuses what does not say how long it is", async () => {
