@@ -20,6 +20,7 @@ import {
   isDue,
   QUEUE,
   type Claim,
+  type KeyedWork,
   type Work,
   type WorkToDo,
 } from "./work-table.ts";
@@ -117,7 +118,7 @@ export class WorkQueue implements JobQueue {
     const inMs = Math.max(0, wait);
     await addWork(
       this.#options.boss,
-      jobs.map((job) => ({ job, attempt: 1, inMs })),
+      jobs.map((job) => ({ key: keyOf(job), job, attempt: 1, inMs })),
       transaction,
     );
   }
@@ -165,11 +166,12 @@ export class WorkQueue implements JobQueue {
       groupConcurrency: OF_A_REPOSITORY,
       includeMetadata: true,
     });
-    for (const { id, retryCount, data } of found) {
+    for (const { id, retryCount, singletonKey, data } of found) {
+      const key = singletonKey ?? keyOf(data.job);
       // One that fell silent while it ran here is taken again here: not beside itself.
       const earlier = this.#running.get(id) ?? Promise.resolve();
       const run = earlier
-        .then(() => this.#run({ id, retryCount }, data))
+        .then(() => this.#run({ id, retryCount }, { ...data, key }))
         .finally(() => {
           if (this.#running.get(id) === run) this.#running.delete(id);
           this.#lookout.wake();
@@ -183,7 +185,7 @@ export class WorkQueue implements JobQueue {
    * Does the work, and tells the database, again and again while that cannot be told: so what waits
    * for the same candidate goes on as soon as it can.
    */
-  async #run(claim: Claim, work: Work): Promise<void> {
+  async #run(claim: Claim, work: KeyedWork): Promise<void> {
     const { onTrouble } = this.#options;
     const left = await this.#attempt(work).catch((error: unknown) => {
       onTrouble(error);
@@ -203,9 +205,9 @@ export class WorkQueue implements JobQueue {
   }
 
   /** Does the work; answers what is left to do. */
-  async #attempt(work: Work): Promise<WorkToDo | null> {
+  async #attempt(work: KeyedWork): Promise<WorkToDo | null> {
     const { pauses, handle, onFailure } = this.#options;
-    const { job, attempt } = work;
+    const { key, job, attempt } = work;
     const installation = installationOf(job);
     const paused = await pauses.left(installation);
     if (paused > 0) return { ...work, inMs: paused };
@@ -221,7 +223,7 @@ export class WorkQueue implements JobQueue {
       // What GitHub asked of one request holds for all of the installation; how often this job has
       // failed is its own affair.
       if (isLimited(error)) await pauses.pause(installation, asked || delay);
-      return { job, attempt: attempt + 1, inMs: wait };
+      return { key, job, attempt: attempt + 1, inMs: wait };
     }
   }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql, type Kysely, type Transaction } from "kysely";
 import { fromKysely, type JobInsert, type PgBoss, type Queue } from "pg-boss";
-import { keyOf, laneOf, mergeJobs, type Job } from "../application/index.ts";
+import { laneOf, mergeJobs, type Job } from "../application/index.ts";
 import type { Tables } from "./database/tables.ts";
 
 /** A job as it waits in pg-boss; `attempt` counts from 1. */
@@ -10,8 +10,13 @@ export interface Work {
   readonly attempt: number;
 }
 
+/** Work with its key, as `keyOf`: a later version's keeps what only that version knows to give it. */
+export interface KeyedWork extends Work {
+  readonly key: string;
+}
+
 /** Work that is to be done in so many milliseconds. */
-export interface WorkToDo extends Work {
+export interface WorkToDo extends KeyedWork {
   readonly inMs: number;
 }
 
@@ -72,9 +77,8 @@ export async function addWork(
   if (all.length === 0) return;
   const byKey = new Map<string, WorkToDo>();
   for (const work of all) {
-    const key = keyOf(work.job);
-    const before = byKey.get(key);
-    byKey.set(key, before ? together(before, work) : work);
+    const before = byKey.get(work.key);
+    byKey.set(work.key, before ? together(before, work) : work);
   }
   const now = await lock([...byKey.keys()], transaction);
   const waiting = await waitingFor([...byKey.keys()], now, transaction);
@@ -87,7 +91,7 @@ export async function addWork(
     const whole = (age === "oldest" ? [work, ...inOrder] : [...inOrder, work]).reduce(together);
     if (there.some((each) => isDeepStrictEqual(each.work, whole))) continue;
     replaced.push(...there.map(({ id }) => id));
-    added.push(rowOf(key, whole, now));
+    added.push(rowOf(whole, now));
   }
   if (replaced.length > 0) await boss.deleteJob(QUEUE, replaced, { db });
   if (added.length > 0) await boss.insert(QUEUE, added, { db });
@@ -138,19 +142,15 @@ async function waitingFor(
       key,
       found.map(({ id, data, startAfter }) => ({
         id,
-        work: { ...data, inMs: startAfter.getTime() - now },
+        work: { ...data, key, inMs: startAfter.getTime() - now },
       })),
     ]),
   );
 }
 
-function rowOf(
-  singletonKey: string,
-  { job, attempt, inMs }: WorkToDo,
-  now: number,
-): JobInsert<Work> {
-  const startAfter = new Date(now + inMs);
-  return { singletonKey, data: { job, attempt }, startAfter, group: { id: groupOf(job) } };
+function rowOf({ key, job, attempt, inMs }: WorkToDo, now: number): JobInsert<Work> {
+  const [data, startAfter] = [{ job, attempt }, new Date(now + inMs)];
+  return { singletonKey: key, data, startAfter, group: { id: groupOf(job) } };
 }
 
 /** Who shares the workers: nobody gets more of them for having more to do. */
@@ -160,6 +160,7 @@ function groupOf(job: Job): string {
 
 function together(before: WorkToDo, after: WorkToDo): WorkToDo {
   return {
+    key: after.key,
     job: mergeJobs(before.job, after.job),
     attempt: Math.max(before.attempt, after.attempt),
     inMs: Math.min(before.inMs, after.inMs),

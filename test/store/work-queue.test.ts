@@ -305,6 +305,28 @@ describe.each(DATABASES)("the queue on $name", ({ open }) => {
     expect(new Set(runs.map(({ key }) => key)).size).toBe(1);
   });
 
+  it("puts back what only a later version knows as what that one asks for again", async () => {
+    const { opened, open: release } = gate();
+    const {
+      store: earlier,
+      runs,
+      failures,
+    } = await worker(() => opened.then(() => Promise.reject(new Error("What is that?"))));
+    const data = { job: { kind: "tomorrow" } as unknown as Job, attempt: 1 };
+    const newer = new PgBoss({ ...database.boss, schedule: false, supervise: false });
+    await newer.start();
+    const ask = () => newer.insert(QUEUE, [{ singletonKey: "tomorrow's key", data }]);
+    await ask();
+    await until(() => runs.length >= 1);
+    await ask();
+    release();
+    await until(() => failures.length >= 2);
+    await earlier.close(1_000);
+    const keys = (await newer.findJobs(QUEUE)).map(({ singletonKey }) => singletonKey);
+    await newer.stop({ graceful: false });
+    expect(keys).toEqual(["tomorrow's key"]);
+  });
+
   it("does nothing of what was added in a transaction that failed", async () => {
     const { store, runs } = await worker();
     const failing = database.sql.transaction().execute(async (trx) => {

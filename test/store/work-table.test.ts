@@ -35,7 +35,8 @@ describe.each(DATABASES)("work for which two wait already on $name", ({ open }) 
     await boss.insert(QUEUE, [{ singletonKey: keyOf(job), data, startAfter }]);
   };
   const add = (again: boolean, inMs: number) => {
-    const work: WorkToDo = { job: pullRequest(1, { again }), attempt: 1, inMs };
+    const job = pullRequest(1, { again });
+    const work: WorkToDo = { key: keyOf(job), job, attempt: 1, inMs };
     return database.sql.transaction().execute((trx) => addWork(boss, [work], trx));
   };
   /** Of each that waits: whether it asks again, and whether it is due. */
@@ -79,7 +80,8 @@ it("work that a worker begins while more is asked of it is done once more, on Po
   await boss.start();
   await boss.createQueue(QUEUE, QUEUE_OPTIONS);
   const add = (again: boolean, by: PgBoss) => {
-    const work: WorkToDo = { job: pullRequest(1, { again }), attempt: 1, inMs: 0 };
+    const job = pullRequest(1, { again });
+    const work: WorkToDo = { key: keyOf(job), job, attempt: 1, inMs: 0 };
     return database.sql.transaction().execute((trx) => addWork(by, [work], trx));
   };
   const begun: boolean[] = [];
