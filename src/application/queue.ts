@@ -52,6 +52,8 @@ export type Job =
       readonly since: Instant | null;
       /** Ids of the attempts that GitHub does not repeat; it is not asked for them again. */
       readonly refused?: readonly string[];
+      /** Ids of those for which it could not be asked, longest ago first: the others come before. */
+      readonly failed?: readonly string[];
     }
   /** Somebody wrote `/portcullis recheck`; only those with write access may. */
   | {
@@ -199,12 +201,22 @@ export function keyOf(job: Job): string {
   }
 }
 
-/** A job must not grow without end; whoever is forgotten is asked for once more. */
-const MOST_REFUSED = 1_000;
+/** A job must not grow without end; whoever is forgotten is asked for as if it were new. */
+const MOST_REMEMBERED = 1_000;
 
-/** The attempts that GitHub does not repeat, the latest of them, as a job for deliveries has them. */
-export function refusedField(ids: readonly string[]): { readonly refused?: readonly string[] } {
-  return ids.length === 0 ? {} : { refused: ids.slice(-MOST_REFUSED) };
+/** A job for deliveries that remembers these attempts, the latest of them. */
+export function deliveriesJob(
+  since: Instant | null,
+  refused: ReadonlySet<string>,
+  failed: ReadonlySet<string>,
+): JobOf<"deliveries"> {
+  const latest = (ids: ReadonlySet<string>) => [...ids].slice(-MOST_REMEMBERED);
+  return {
+    kind: "deliveries",
+    since,
+    ...(refused.size === 0 ? {} : { refused: latest(refused) }),
+    ...(failed.size === 0 ? {} : { failed: latest(failed) }),
+  };
 }
 
 /** What a job is about, as the log names it: like its key, but without the person who asked. */
@@ -233,7 +245,8 @@ function asking(before: Job, after: Job): Job {
   if (before.kind === "deliveries" && after.kind === "deliveries") {
     const [since = null] = [before.since, after.since].filter((each) => each !== null).sort();
     const refused = new Set([...(before.refused ?? []), ...(after.refused ?? [])]);
-    return { kind: "deliveries", since, ...refusedField([...refused]) };
+    const failed = new Set([...(before.failed ?? []), ...(after.failed ?? [])]);
+    return deliveriesJob(since, refused, failed);
   }
   // The first of several moves says where it stood when it was looked at the last time.
   if (isOfTag(before) && isOfTag(after)) {

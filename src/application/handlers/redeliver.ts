@@ -1,5 +1,5 @@
 import { EvidenceUnavailable, type DeliveryAttempt } from "../ports.ts";
-import { refusedField, type JobOf } from "../queue.ts";
+import { deliveriesJob, type JobOf } from "../queue.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 const MINUTE_MS = 60_000;
@@ -37,7 +37,8 @@ interface Undelivered {
 /**
  * Asks GitHub for what it could not deliver: it does not try again by itself. What we took is never
  * asked for, and what comes twice is handled once. What GitHub does not have any more, or refuses, is
- * not asked for again: it would come first each time, and keep everything younger waiting.
+ * not asked for again, and what could not be asked for comes after all others the next time: it would
+ * come first each time, and keep everything younger waiting.
  * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
  */
 export async function redeliver(job: JobOf<"deliveries">, around: Surroundings): Promise<void> {
@@ -49,17 +50,33 @@ export async function redeliver(job: JobOf<"deliveries">, around: Surroundings):
   // Of those that are older than what is looked at, nobody has to know any more.
   const shown = new Set(attempts.map(({ id }) => id));
   const refused = new Set((job.refused ?? []).filter((id) => shown.has(id)));
+  const failed = new Set((job.failed ?? []).filter((id) => shown.has(id)));
   const open = undeliveredAmong(attempts).filter((each) => each.attempts < MOST_ATTEMPTS);
   const due = open.filter((each) => !refused.has(each.latest.id) && isDue(each, now));
-  for (const { latest } of due.slice(0, AT_A_TIME))
-    if ((await askFor(latest, around)) === "refused") refused.add(latest.id);
+  for (const attempt of inTurn(due, [...failed]).slice(0, AT_A_TIME)) {
+    failed.delete(attempt.id);
+    const answer = await askFor(attempt, around);
+    if (answer === "refused") refused.add(attempt.id);
+    if (answer === "failed") failed.add(attempt.id);
+  }
   const unsettled = open.filter(({ latest }) => !refused.has(latest.id));
   const settledUntil = Math.min(now - OVERLAP_MS, ...unsettled.map(({ first }) => first));
   const next = now + (due.length > AT_A_TIME ? SOON_MS : LOOK_EVERY_MS);
-  await around.queue.add(
-    { kind: "deliveries", since: instant(settledUntil), ...refusedField([...refused]) },
-    instant(next),
-  );
+  await around.queue.add(deliveriesJob(instant(settledUntil), refused, failed), instant(next));
+}
+
+/**
+ * What was tried less often comes first: what could not be asked for last, longest ago first, and
+ * before that what was delivered again in vain.
+ */
+function inTurn(
+  due: readonly Undelivered[],
+  failed: readonly string[],
+): readonly DeliveryAttempt[] {
+  const turn = ({ latest }: Undelivered) => failed.indexOf(latest.id);
+  return due
+    .toSorted((a, b) => turn(a) - turn(b) || a.attempts - b.attempts)
+    .map(({ latest }) => latest);
 }
 
 /** One that fails stays due, for the next look: it must not keep the others waiting. */

@@ -113,6 +113,35 @@ describe("what GitHub could not deliver", () => {
     }
   });
 
+  it("has its turn before what was delivered again in vain", async () => {
+    const tried = Array.from({ length: 50 }, (_, index) => failed(`old-${index}`, 15));
+    const before = tried.map(({ guid }) => failed(guid, 40));
+    const { deliveries, asked } = github([failed("young", 5), ...tried, ...before]);
+    await done(job, { deliveries });
+    expect(asked).toEqual(["young@5", ...tried.slice(0, 49).map(({ id }) => id)]);
+  });
+
+  it("has its turn after the others where it could not be asked for, those longest ago first", async () => {
+    const old = Array.from({ length: 51 }, (_, index) => failed(`old-${index}`, 40));
+    const asked: string[] = [];
+    const { deliveries } = github([failed("young", 30), ...old], {
+      deliverAgain: (id) => {
+        asked.push(id);
+        return id === "young@30"
+          ? Promise.resolve({ status: "done" })
+          : Promise.reject(new EvidenceUnavailable("unexpected-answer", "No."));
+      },
+    });
+    const [first] = (await done(job, { deliveries })).queued;
+    const ids = old.map(({ id }) => id);
+    expect(asked).toEqual(ids.slice(0, 50));
+    expect(first).toMatchObject({ since: ago(40), failed: asked, notBefore: ago(-1) });
+    asked.length = 0;
+    const [second] = (await done(first ?? job, { deliveries })).queued;
+    expect(asked).toEqual([ids[50], "young@30", ...ids.slice(0, 48)]);
+    expect(second).toMatchObject({ failed: [ids[48], ids[49], ids[50], ...ids.slice(0, 48)] });
+  });
+
   it("is asked for where GitHub refused an earlier attempt, and somebody made a later one", async () => {
     const { deliveries, asked } = github([failed("a", 15), failed("a", 30)]);
     await done({ ...job, refused: ["a@30"] }, { deliveries });
@@ -143,7 +172,9 @@ describe("what GitHub could not deliver", () => {
         failure: null,
         warnings: 1,
       });
-      expect(queued).toEqual([{ kind: "deliveries", since: ago(5), notBefore: ago(-5) }]);
+      expect(queued).toEqual([
+        { kind: "deliveries", since: ago(5), failed: ["a@5"], notBefore: ago(-5) },
+      ]);
     },
   );
 });
@@ -203,6 +234,14 @@ describe("the next look at GitHub's deliveries", () => {
     expect(mergeJobs(started, job)).toEqual(job);
     expect(mergeJobs(started, started)).toEqual(started);
     expect(mergeJobs(job, { ...job, since: ago(5) })).toEqual(job);
+  });
+
+  it("knows of what it could not ask, but not without end", () => {
+    const failing = (...ids: readonly string[]) => ({ ...job, failed: ids });
+    expect(mergeJobs(failing("a", "b"), failing("b", "c"))).toEqual(failing("a", "b", "c"));
+    expect(mergeJobs(job, failing("a"))).toEqual(failing("a"));
+    const many = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+    expect(mergeJobs(job, failing(...many))).toEqual(failing(...many.slice(1)));
   });
 
   it("knows all that GitHub refused, but not without end", () => {
