@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Decision } from "./domain/index.ts";
 import type { Job } from "./application/index.ts";
@@ -115,7 +116,8 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
         remaining.set({ installation, resource }, left);
     },
     text: async () => {
-      const found = await inTime(depth());
+      const late = sleep(DEPTH_WITHIN_MS, null, { ref: false });
+      const found = await Promise.race([depth().catch(() => null), late]);
       waiting.reset();
       inbox.reset();
       age.remove();
@@ -130,14 +132,4 @@ export function createMetrics(depth: () => Promise<Depth>): Metrics {
       return registry.metrics();
     },
   };
-}
-
-async function inTime(depth: Promise<Depth>): Promise<Depth | null> {
-  const late = Promise.withResolvers<null>();
-  const timer = setTimeout(() => {
-    late.resolve(null);
-  }, DEPTH_WITHIN_MS);
-  const found = await Promise.race([depth.catch(() => null), late.promise]);
-  clearTimeout(timer);
-  return found;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import type { Job } from "../application/index.ts";
 import type { Database } from "./database/database.ts";
@@ -46,6 +47,9 @@ export interface Store {
  * next one takes them back when it starts.
  */
 const SUPERVISE_EVERY = { server: 5, embedded: 60 };
+
+/** Whoever asks whether we are ready gives up soon, also while no connection is free. */
+const REACHED_WITHIN_MS = 2_000;
 
 /** Brings the tables up to date, and begins to handle what waits in them. */
 export async function startStore(database: Database, options: StoreOptions): Promise<Store> {
@@ -112,14 +116,9 @@ async function takeBack(boss: PgBoss): Promise<void> {
 }
 
 async function isReachable(database: Database): Promise<boolean> {
-  const late = new Promise<false>((resolve) => {
-    setTimeout(() => {
-      resolve(false);
-    }, 2_000).unref();
-  });
   const asked = database.ping().then(
     () => true,
     () => false,
   );
-  return Promise.race([asked, late]);
+  return Promise.race([asked, sleep(REACHED_WITHIN_MS, false, { ref: false })]);
 }

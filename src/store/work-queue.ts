@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import type { PgBoss } from "pg-boss";
 import type { Instant } from "../domain/index.ts";
@@ -138,7 +139,7 @@ export class WorkQueue implements JobQueue {
       await Promise.all(this.#running.values());
       const soon = await isDue(this.#options.database.sql, { inMs: A_MOMENT_MS, untried: true });
       if (this.#running.size === 0 && !this.#lookout.isLooking && !soon) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await sleep(25);
     }
   }
 
@@ -146,7 +147,7 @@ export class WorkQueue implements JobQueue {
   async close(patience: number): Promise<void> {
     this.#isClosing = true;
     await this.#lookout.close();
-    const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
+    const late = sleep(patience, null, { ref: false });
     await Promise.race([Promise.all(this.#running.values()), late]);
     clearInterval(this.#heartbeat);
     await this.#listening?.close();
@@ -199,7 +200,7 @@ export class WorkQueue implements JobQueue {
       } catch (error) {
         onTrouble(error);
       }
-      await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS));
+      await sleep(AFTER_TROUBLE_MS);
     } while (performance.now() < until && !this.#isClosing);
     // It stays active, falls silent, and is done again.
   }
