@@ -9,7 +9,7 @@ export { ordinaryWords } from "./ordinary-words.ts";
 export { loginsOf, pseudonymise } from "./pseudonymise.ts";
 export { pseudonymFrom, pseudonymsIn, restore } from "./pseudonyms.ts";
 export type { Pseudonym } from "./pseudonyms.ts";
-export { replay } from "./replay.ts";
+export { pseudonymsToReplay, replay } from "./replay.ts";
 export type { Replay, Replayed } from "./replay.ts";
 export { rewriteEvidence } from "./rewrite.ts";
 export { verifyChain } from "./verify-chain.ts";

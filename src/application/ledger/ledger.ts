@@ -22,7 +22,10 @@ export interface Ledger {
   chain(repository: string): AsyncIterable<ChainRow>;
   /** The logins of those who were not forgotten. */
   logins(pseudonyms: readonly Pseudonym[]): Promise<ReadonlyMap<Pseudonym, string>>;
-  /** Finds what is known of a person; with `forget`, forgets it. Null: nothing is. */
+  /**
+   * Finds what is known of a person; with `forget`, forgets it. Null: nothing is. Others record
+   * meanwhile. Where it was interrupted, the person is still known, and asking again finishes it.
+   */
   person(asked: PersonAsked): Promise<PersonTraces | null>;
   /** Deletes evidence that no decision has used for so many days; answers how much. */
   purge(now: Instant, days: number): Promise<number>;
@@ -67,7 +70,10 @@ export interface PersonTraces {
   readonly accounts: readonly { readonly id: number | null; readonly login: string }[];
   /** Decisions that name the person, by a pseudonym. */
   readonly decisions: number;
-  /** Evidence in which the person occurs. */
+  /**
+   * Evidence in which the person occurs; with `forget`, out of which they were taken this time, what
+   * was recorded meanwhile included, and without what was done before it was interrupted.
+   */
   readonly evidence: number;
   /** How often the login stands there as an ordinary word, which is left. */
   readonly ordinary: number;

@@ -3,7 +3,7 @@ import { decide, serialise } from "../decide.ts";
 import { digestOf, digestOfEvidence } from "../digest.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { digestOfKnowledge } from "../digest-of-knowledge.ts";
-import type { RecordedDecision } from "./ledger.ts";
+import type { KeptEvidence, RecordedDecision } from "./ledger.ts";
 import { pseudonymsIn, restore, type Pseudonym } from "./pseudonyms.ts";
 
 /** What came of deciding once more from the evidence that was kept. */
@@ -15,8 +15,10 @@ export type Replay =
 
 export interface Replayed {
   readonly status: "same" | "different";
-  /** Somebody was forgotten since: compared under pseudonyms, and without the two digests. */
+  /** Somebody was taken out since: compared under pseudonyms, and without the two digests. */
   readonly redacted: boolean;
+  /** One of them is still known: it goes on at this moment, or was interrupted. */
+  readonly unfinished: boolean;
   /** Recorded by another version of Portcullis, or with another catalogue. */
   readonly recordedBy: {
     readonly version: string;
@@ -32,8 +34,16 @@ export interface Replayed {
 export interface Replayer {
   readonly knowledge: Knowledge;
   readonly version: string;
-  /** Of everybody whom the recorded decision names. */
+  /** Of everybody in `pseudonymsToReplay` who is still known. */
   readonly logins: ReadonlyMap<Pseudonym, string>;
+}
+
+/**
+ * Whom the recorded decision names, and who was taken out of its evidence: as long as their accounts
+ * are known, a person may have one pseudonym there and another one here.
+ */
+export function pseudonymsToReplay({ decision, evidence }: RecordedDecision): readonly Pseudonym[] {
+  return [...new Set([...pseudonymsIn(decision), ...takenOutOf(evidence)])];
 }
 
 /** Decides again from the evidence of a recorded decision, and compares to the byte. */
@@ -57,6 +67,7 @@ export function replay(
   return {
     status: isSame ? "same" : "different",
     redacted,
+    unfinished: takenOutOf(kept).some((pseudonym) => logins.has(pseudonym)),
     recordedBy: {
       version: body.version,
       anotherVersion: body.version !== version,
@@ -65,6 +76,11 @@ export function replay(
     recorded,
     replayed,
   };
+}
+
+function takenOutOf(kept: KeptEvidence): readonly Pseudonym[] {
+  if (kept.status === "deleted" || !kept.redacted) return [];
+  return pseudonymsIn(JSON.stringify(kept.evidence));
 }
 
 /** Where a name was taken out of it, what was read has another digest. */

@@ -10,6 +10,9 @@ chain still verifies. It cannot be undone. Without --yes it is only said what
 would be done. If somebody still acts on GitHub, or stands in a policy, the next
 decision knows them again: take them out there first. Backups are yours.
 
+The server goes on meanwhile. Where it is interrupted, run it again: it takes the
+name out of the evidence that is left, and counts that.
+
 0: nothing is left to do; 1: something would be done with --yes.`;
 
 /** `portcullis ledger forget-person`: erases a person, and nothing of what was decided. */

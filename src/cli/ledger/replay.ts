@@ -8,11 +8,14 @@ import { numberIn } from "./options.ts";
 const SHOWN = 20;
 
 const DETAILS = `Decides again from the evidence that was kept, as of the time at which it was
-decided, and compares every byte. Where somebody was forgotten since, the
-pseudonyms stand on both sides, and the digests of policy and evidence, which are
-those of what was read then, are not compared.
+decided, and compares every byte. Where somebody was taken out of the evidence
+since, pseudonyms stand on both sides, and the digests of policy and evidence,
+which are those of what was read then, are not compared.
 
 0: the same decision; 1: another one, or it cannot be told any more.`;
+
+const UNFINISHED =
+  "That person is still known: they are being forgotten now, or that was interrupted. Then run portcullis ledger forget-person with --yes again.";
 
 /** `portcullis ledger replay`: decides again from what was kept, and compares. */
 export const replay: DataCommand<number> = {
@@ -32,7 +35,7 @@ export const replay: DataCommand<number> = {
     const recorded = await ledger.read(number);
     if (recorded === null) return couldNotRun(surroundings, `There is no entry ${number}.`);
     const application = await import("../../application/index.ts");
-    const logins = await ledger.logins(application.pseudonymsIn(recorded.decision));
+    const logins = await ledger.logins(application.pseudonymsToReplay(recorded));
     const { body } = recorded.entry;
     const about = `Entry ${number} (${body.repository}, ${body.candidate}, ${body["recorded-at"]})`;
     const answer = application.replay(recorded, { knowledge, version, logins });
@@ -57,10 +60,11 @@ export const replay: DataCommand<number> = {
 function compared(about: string, answer: Replayed, surroundings: Surroundings): ExitCode {
   const isSame = answer.status === "same";
   const how = answer.redacted
-    ? "a person was forgotten since, so it was compared under pseudonyms and without the digests of policy and evidence"
+    ? "a person was taken out of its evidence since, so it was compared under pseudonyms and without the digests of policy and evidence"
     : "compared to the byte";
   const words = isSame ? "gives the same decision" : "gives another decision";
   tell(surroundings, `${isSame ? "✓" : "✗"} ${about} ${words}; ${how}.`);
+  if (answer.unfinished) tell(surroundings, UNFINISHED);
   const { version, anotherVersion, anotherCatalogue } = answer.recordedBy;
   if (anotherVersion) tell(surroundings, `It was recorded by version ${version}.`);
   if (anotherCatalogue) {

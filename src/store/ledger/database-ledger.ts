@@ -25,7 +25,7 @@ import {
 } from "../../application/index.ts";
 import type { Decision } from "../../domain/index.ts";
 import type { Tables } from "../database/tables.ts";
-import { lockAgainstForgetting, tracesOf } from "./forget.ts";
+import { forget, lockAgainstForgetting, lookFor } from "./forget.ts";
 import { pack, parse, unpackText, type PackedEvidence } from "./packed-evidence.ts";
 import { loginsBehind, pseudonymsOf } from "./persons.ts";
 import { chainOf, headOf, pageOf, repositoriesIn, toEntry } from "./reading.ts";
@@ -108,7 +108,8 @@ export class DatabaseLedger implements Ledger {
   }
 
   person(asked: PersonAsked): Promise<PersonTraces | null> {
-    return this.#sql.transaction().execute((trx) => tracesOf(trx, asked, this.#options.knowledge));
+    const act = asked.forget ? forget : lookFor;
+    return act(this.#sql, asked, this.#options.knowledge);
   }
 
   async purge(now: string, days: number): Promise<number> {

@@ -1,21 +1,19 @@
 import { sql, type Kysely } from "kysely";
-import {
-  ordinaryWords,
-  rewriteEvidence,
-  type Knowledge,
-  type Named,
-  type PersonAsked,
-  type PersonTraces,
-  type Pseudonyms,
-} from "../../application/index.ts";
+import type { Knowledge, PersonAsked, PersonTraces, Pseudonym } from "../../application/index.ts";
 import type { Tables } from "../database/tables.ts";
-import { pack, parse, unpackText } from "./packed-evidence.ts";
-import { newPseudonym } from "./persons.ts";
+import { EvidenceSearch } from "./evidence-search.ts";
+import { accountsOf, decisionsNaming, namesOf, repositoriesOf, type AccountRow } from "./traces.ts";
 
-/** How much evidence is opened at once. */
-const AT_ONCE = 20;
+/** So much evidence may be gone through while those who record wait. */
+const LITTLE = 20;
 
-/** What is recorded while somebody is forgotten would bring them back: one waits for the other. */
+/** So often at most it is hoped that little was recorded meanwhile; then they wait for what it is. */
+const ROUNDS = 5;
+
+/**
+ * The accounts are deleted while nobody records: whoever has looked up a pseudonym would else record
+ * it, with evidence that names the person, after everything was gone through.
+ */
 export async function lockAgainstForgetting(
   trx: Kysely<Tables>,
   how: "shared" | "alone",
@@ -26,142 +24,111 @@ export async function lockAgainstForgetting(
 
 /**
  * Finds everything that is known of a person: their accounts, also under former logins, and the
- * evidence that names them. With `forget` the accounts are deleted, and pseudonyms put in place.
+ * evidence that names them. Nobody waits for it, and what is recorded meanwhile may be missing.
+ * Null: nothing is known.
  */
-export async function tracesOf(
-  trx: Kysely<Tables>,
+export async function lookFor(
+  db: Kysely<Tables>,
   asked: PersonAsked,
   knowledge: Knowledge,
 ): Promise<PersonTraces | null> {
-  await lockAgainstForgetting(trx, asked.forget ? "alone" : "shared");
-  const accounts = await accountsOf(trx, asked);
-  const traces = {
-    accounts: accounts.map(({ github_id, login }) => ({ id: github_id, login })),
-    decisions: await decisionsNaming(trx, accounts),
-    ...(await throughEvidence(trx, namesOf(accounts, asked), asked.forget, knowledge)),
-    repositories: await repositoriesOf(trx, asked.login),
-  };
-  if (accounts.length === 0 && traces.evidence === 0) return null;
-  if (asked.forget && accounts.length > 0) {
-    const pseudonyms = accounts.map(({ pseudonym }) => pseudonym);
-    await trx.deleteFrom("person").where("pseudonym", "in", pseudonyms).execute();
-  }
-  return traces;
+  const accounts = await accountsOf(db, asked);
+  const search = new EvidenceSearch({ names: namesOf(accounts, asked), knowledge, forget: false });
+  await search.goTo(db, await newestEvidence(db));
+  return tracesFrom(db, asked, { accounts, evidence: search.found.length, search });
 }
 
-interface AccountRow {
-  readonly pseudonym: string;
-  readonly github_id: number | null;
-  readonly login: string;
-}
-
-async function accountsOf(
-  trx: Kysely<Tables>,
-  { login, id }: PersonAsked,
-): Promise<readonly AccountRow[]> {
-  const columns = ["pseudonym", "github_id", "login"] as const;
-  const called = await trx
-    .selectFrom("person")
-    .select(columns)
-    .where(sql<string>`lower(login)`, "=", login.toLowerCase())
-    .orderBy("id")
-    .execute();
-  const meant = called.filter(
-    ({ github_id }) => id === undefined || github_id === null || github_id === id,
-  );
-  const ids = meant.flatMap(({ github_id }) => github_id ?? []);
-  if (ids.length === 0) return meant;
-  const same = await trx
-    .selectFrom("person")
-    .select(columns)
-    .where("github_id", "in", ids)
-    .orderBy("id")
-    .execute();
-  return [...same, ...meant.filter(({ github_id }) => github_id === null)];
-}
-
-/** Those with an id first: they tell a person from another who had the login. */
-function namesOf(accounts: readonly AccountRow[], { login, id }: PersonAsked): Pseudonyms {
-  const names = new Map<string, Named>();
-  const add = (named: Named) => {
-    const key = named.login.toLowerCase();
-    if (!names.has(key)) names.set(key, named);
-  };
-  for (const { pseudonym, github_id, login: own } of accounts) {
-    add({ pseudonym, id: github_id, login: own, onlyMentioned: false });
-  }
-  // Also whoever only occurs in some document.
-  add({ pseudonym: newPseudonym(), id: id ?? null, login, onlyMentioned: false });
-  return names;
-}
-
-async function throughEvidence(
-  trx: Kysely<Tables>,
-  names: Pseudonyms,
-  forget: boolean,
+/**
+ * Puts pseudonyms into the evidence that names a person, and then deletes their accounts. Only the
+ * end, with what little was recorded meanwhile, is done while those who record wait. The accounts go
+ * last: where it was interrupted they are still known, and asking again finishes it.
+ *
+ * Answers what was done, each piece of evidence counted once. Null: nothing was known.
+ */
+export async function forget(
+  db: Kysely<Tables>,
+  asked: PersonAsked,
   knowledge: Knowledge,
-): Promise<Pick<PersonTraces, "evidence" | "ordinary">> {
-  const found = { evidence: 0, ordinary: 0 };
-  for (let after = 0; ;) {
-    const rows = await trx
-      .selectFrom("evidence")
-      .select(["id", "body", "redacted"])
-      .where("id", ">", after)
-      .orderBy("id")
-      .limit(AT_ONCE)
-      .execute();
-    for (const { id, body, redacted } of rows) {
-      after = id;
-      const text = await unpackText(body);
-      if (!mayName(text, names)) continue;
-      const evidence = parse(text, "");
-      const isOrdinary = ordinaryWords(evidence, knowledge);
-      const options = { isOrdinary, ids: true, escape: !redacted };
-      const rewritten = rewriteEvidence(evidence, names, options);
-      found.ordinary += rewritten.left;
-      if (!rewritten.changed) continue;
-      found.evidence++;
-      if (!forget) continue;
-      const packed = await pack(rewritten.evidence);
-      await trx
-        .updateTable("evidence")
-        .set({ ...packed, redacted: true })
-        .where("id", "=", id)
-        .execute();
-    }
-    if (rows.length < AT_ONCE) return found;
+): Promise<PersonTraces | null> {
+  const known = new Map<Pseudonym, AccountRow>();
+  const rewritten = new Set<number>();
+  const searchFor = (accounts: readonly AccountRow[]) =>
+    new EvidenceSearch({ names: namesOf(accounts, asked), knowledge, forget: true });
+  let before: readonly AccountRow[] = [];
+  let search = searchFor(before);
+  for (let round = 1; ; round++) {
+    const upTo = await db.transaction().execute(async (trx) => {
+      await lockAgainstForgetting(trx, "alone");
+      const accounts = await accountsOf(trx, asked);
+      // Another login was seen, or a number: older evidence may hold it, and it is searched again.
+      if (!areSame(accounts, before)) search = searchFor(accounts);
+      before = accounts;
+      for (const account of accounts) known.set(account.pseudonym, account);
+      // Who records now waits: up to here all evidence is there, and later gets higher ids.
+      const newest = await newestEvidence(trx);
+      if (round < ROUNDS && (await isMuch(trx, search.after))) return newest;
+      await search.goTo(trx, newest);
+      await deleteAccounts(trx, accounts);
+      return null;
+    });
+    if (upTo !== null) await search.goTo(db, upTo);
+    for (const id of search.found) rewritten.add(id);
+    if (upTo === null) break;
   }
+  const accounts = [...known.values()];
+  return tracesFrom(db, asked, { accounts, evidence: rewritten.size, search });
 }
 
-function mayName(text: string, names: Pseudonyms): boolean {
-  const lower = text.toLowerCase();
-  return [...names.keys()].some((login) => lower.includes(login));
+/** What does not change while somebody is forgotten, is counted at leisure. */
+async function tracesFrom(
+  db: Kysely<Tables>,
+  { login }: PersonAsked,
+  found: {
+    readonly accounts: readonly AccountRow[];
+    readonly evidence: number;
+    readonly search: EvidenceSearch;
+  },
+): Promise<PersonTraces | null> {
+  const { accounts, evidence, search } = found;
+  if (accounts.length === 0 && evidence === 0) return null;
+  return {
+    accounts: accounts.map(({ github_id, login: own }) => ({ id: github_id, login: own })),
+    decisions: await decisionsNaming(
+      db,
+      accounts.map(({ pseudonym }) => pseudonym),
+    ),
+    evidence,
+    ordinary: search.ordinary,
+    repositories: await repositoriesOf(db, login),
+  };
 }
 
-async function decisionsNaming(
-  trx: Kysely<Tables>,
-  accounts: readonly AccountRow[],
-): Promise<number> {
-  if (accounts.length === 0) return 0;
-  const { count } = await trx
-    .selectFrom("ledger_entry")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    // Its first letter may be a capital.
-    .where((eb) =>
-      eb.or(
-        accounts.map(({ pseudonym }) => sql<boolean>`strpos(decision, ${pseudonym.slice(1)}) > 0`),
-      ),
-    )
+function areSame(some: readonly AccountRow[], others: readonly AccountRow[]): boolean {
+  const pseudonyms = (rows: readonly AccountRow[]) => rows.map((row) => row.pseudonym).join();
+  return pseudonyms(some) === pseudonyms(others);
+}
+
+/** The highest id; 0 where no evidence is kept. */
+async function newestEvidence(db: Kysely<Tables>): Promise<number> {
+  const { newest } = await db
+    .selectFrom("evidence")
+    .select(({ fn }) => fn.max<number | null>("id").as("newest"))
     .executeTakeFirstOrThrow();
-  return count;
+  return newest ?? 0;
 }
 
-async function repositoriesOf(trx: Kysely<Tables>, login: string): Promise<readonly string[]> {
-  const rows = await trx
-    .selectFrom("ledger_head")
-    .select("repository")
-    .where(sql<string>`split_part(repository, '/', 1)`, "=", login.toLowerCase())
-    .orderBy("repository")
+async function isMuch(db: Kysely<Tables>, after: number): Promise<boolean> {
+  const rows = await db
+    .selectFrom("evidence")
+    .select("id")
+    .where("id", ">", after)
+    .limit(LITTLE + 1)
     .execute();
-  return rows.map(({ repository }) => repository);
+  return rows.length > LITTLE;
+}
+
+async function deleteAccounts(db: Kysely<Tables>, accounts: readonly AccountRow[]): Promise<void> {
+  if (accounts.length === 0) return;
+  const pseudonyms = accounts.map(({ pseudonym }) => pseudonym);
+  await db.deleteFrom("person").where("pseudonym", "in", pseudonyms).execute();
 }

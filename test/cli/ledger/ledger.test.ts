@@ -5,6 +5,7 @@ import { commands, runCommandLine } from "../../../src/cli/index.ts";
 import type { Database } from "../../../src/store/index.ts";
 import { empty, emptyDatabase, pastTriggers } from "../../support/database.ts";
 import { KNOWLEDGE } from "../../support/knowledge.ts";
+import { withMeanwhile } from "../../store/ledger/meanwhile.ts";
 import { evidenceOn, ledgerIn, recordFrom } from "../../store/ledger/support.ts";
 import { deskIn } from "../desk.ts";
 import { surroundings } from "../surroundings.ts";
@@ -139,6 +140,36 @@ Nothing was changed. With --yes it is done, and cannot be undone.
       stdout: "Nothing is known of ola-hansen.\n",
     });
     expect(await run(verify)).toMatchObject({ code: 0 });
+  });
+
+  it("finishes to forget where that was interrupted, and a replay says so before", async () => {
+    for (let number = 4; number <= 30; number++)
+      await recordFrom(ledgerIn(database), evidenceOn(number));
+    const lost = withMeanwhile(database, ({ kind, count }) =>
+      kind === "rewritten" && count === 2 ? Promise.reject(new Error("Lost.")) : undefined,
+    );
+    await expect(ledgerIn(lost).person({ login: "ola-hansen", forget: true })).rejects.toThrow();
+    expect(await run(verify)).toMatchObject({ code: 0 });
+    expect(await run(replay, "1")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `✓ Entry 1 (acme/shop, pull/1, 2026-11-20T12:00:01.000Z) gives the same decision; a person was taken out of its evidence since, so it was compared under pseudonyms and without the digests of policy and evidence.
+That person is still known: they are being forgotten now, or that was interrupted. Then run portcullis ledger forget-person with --yes again.
+`,
+    });
+    expect(await run(forgetPerson, "ola-hansen", "--yes")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: `ola-hansen is known as: ola-hansen (id 101).
+31 decisions name them, under a pseudonym: nobody knows any more whose.
+29 pieces of evidence had the name taken out.
+Done. Backups and exports that were made before still hold the name.
+`,
+    });
+    expect(await run(replay, "1")).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining("still known") as string,
+    });
   });
 
   it.each<[DataCommand<never>, readonly string[], string]>([

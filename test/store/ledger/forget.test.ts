@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { pseudonymsIn, replay, restore, verifyChain } from "../../../src/application/index.ts";
+import {
+  pseudonymsToReplay,
+  replay,
+  restore,
+  verifyChain,
+} from "../../../src/application/index.ts";
 import type { Evidence } from "../../../src/domain/index.ts";
 import type { Database } from "../../../src/store/database/database.ts";
 import { unpackText } from "../../../src/store/ledger/packed-evidence.ts";
@@ -37,7 +42,7 @@ describe.each(DATABASES)("forgetting a person on $name", ({ open }) => {
     const ledger = ledgerIn(database);
     const recorded = await ledger.read(number);
     if (!recorded) throw new Error("There is no such entry.");
-    const logins = await ledger.logins(pseudonymsIn(recorded.decision));
+    const logins = await ledger.logins(pseudonymsToReplay(recorded));
     const shown = restore(recorded.decision, logins);
     return { shown, ...replay(recorded, { knowledge: KNOWLEDGE, version: "1.2.3", logins }) };
   };

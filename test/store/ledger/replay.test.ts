@@ -1,7 +1,7 @@
 import {
   accountsIn,
   decide,
-  pseudonymsIn,
+  pseudonymsToReplay,
   replay,
   serialise,
 } from "../../../src/application/index.ts";
@@ -23,7 +23,7 @@ describe.each(DATABASES)("a decision in the ledger on $name", ({ open }) => {
     const ledger = ledgerIn(database);
     const recorded = await ledger.read(number);
     if (!recorded) throw new Error("There is no such entry.");
-    const logins = await ledger.logins(pseudonymsIn(recorded.decision));
+    const logins = await ledger.logins(pseudonymsToReplay(recorded));
     return { recorded, replay: replay(recorded, { knowledge, version, logins }) };
   };
 
