@@ -53,6 +53,22 @@ export function accountsIn(evidence: Evidence, decision: Decision): readonly Acc
   return [...accounts.values()];
 }
 
+/**
+ * Without those whose login is another account's in this evidence: GitHub tells the logins of one
+ * moment, so there it is the other one whom every word means.
+ */
+export function withoutOthers(names: Pseudonyms, evidence: Evidence): Pseudonyms {
+  const others = new Set(
+    personsIn(evidence)
+      .filter(({ id, login, bot }) => {
+        const named = names.get(login.toLowerCase());
+        return !bot && named !== undefined && named.id !== null && named.id !== id;
+      })
+      .map(({ login }) => login.toLowerCase()),
+  );
+  return new Map([...names].filter(([login]) => !others.has(login)));
+}
+
 /** Whether a value has the shape in which evidence holds a person. */
 export function isPerson(value: object): value is Person {
   const { id, login, bot } = value as Partial<Person>;

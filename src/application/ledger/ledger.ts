@@ -68,6 +68,8 @@ export interface PersonAsked {
 /** What the ledger holds of a person. */
 export interface PersonTraces {
   readonly accounts: readonly { readonly id: number | null; readonly login: string }[];
+  /** Several people had the login one after the other, and no `id` says who is meant: nobody is forgotten. */
+  readonly ambiguous: boolean;
   /** Decisions that name the person, by a pseudonym. */
   readonly decisions: number;
   /**

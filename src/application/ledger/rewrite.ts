@@ -1,6 +1,6 @@
 import type { Evidence, PolicySource } from "../../domain/index.ts";
 import { loginPlaces } from "../../policy/index.ts";
-import { isPerson, type Named, type Pseudonyms } from "./accounts.ts";
+import { isPerson, withoutOthers, type Named, type Pseudonyms } from "./accounts.ts";
 import { looksLikeLogin, numberOf, replaceWords, write, type Word } from "./pseudonyms.ts";
 
 /** How a rewriting goes about it. */
@@ -45,7 +45,8 @@ export function rewriteEvidence(
   names: Pseudonyms,
   options: RewriteOptions,
 ): Rewritten {
-  const rewriter = new Rewriter(names, options);
+  const meant = options.ids ? withoutOthers(names, evidence) : names;
+  const rewriter = new Rewriter(meant, options);
   return { evidence: rewriter.evidence(evidence), left: rewriter.left, changed: rewriter.changed };
 }
 
@@ -113,8 +114,6 @@ class Rewriter {
   ): P {
     const named = this.#names.get(person.login.toLowerCase());
     if (named === undefined || person.bot) return person;
-    // Whoever had the login before, or has it now, is somebody else.
-    if (this.#options.ids && named.id !== null && named.id !== person.id) return person;
     this.changed = true;
     const id = this.#options.ids ? numberOf(named.pseudonym) : person.id;
     return { ...person, id, login: write(named.pseudonym, named.login, person.login) };

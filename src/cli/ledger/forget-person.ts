@@ -42,17 +42,24 @@ export const forgetPerson: DataCommand<PersonAsked> = {
       stdout.write(`${onOneLine(`Nothing is known of ${asked.login}.`)}\n`);
       return 0;
     }
-    for (const line of wordsFor(asked, traces)) stdout.write(`${onOneLine(line)}\n`);
-    return asked.forget ? 0 : 1;
+    const forgotten = asked.forget && !traces.ambiguous;
+    for (const line of wordsFor(asked.login, forgotten, traces))
+      stdout.write(`${onOneLine(line)}\n`);
+    return forgotten ? 0 : 1;
   },
 };
 
-function wordsFor({ login, forget }: PersonAsked, traces: PersonTraces): readonly string[] {
-  const { accounts, decisions, evidence, ordinary, repositories } = traces;
-  const ids = new Set(accounts.flatMap(({ id }) => id ?? []));
+function wordsFor(login: string, forget: boolean, traces: PersonTraces): readonly string[] {
+  const { accounts, ambiguous, decisions, evidence, ordinary, repositories } = traces;
   const known = accounts.map((each) => each.login + (each.id === null ? "" : ` (id ${each.id})`));
+  const who = accounts.length > 0 ? [`${login} is known as: ${known.join(", ")}.`] : [];
+  if (ambiguous)
+    return [
+      ...who,
+      "Several people had this login, one after the other: say with --id who is meant, one at a time. Nothing was changed.",
+    ];
   return [
-    ...(accounts.length > 0 ? [`${login} is known as: ${known.join(", ")}.`] : []),
+    ...who,
     `${counted(decisions, "decision names", "decisions name")} them, under a pseudonym: nobody ${forget ? "knows any more" : "would know any more"} whose.`,
     `${counted(evidence, "piece", "pieces")} of evidence ${forget ? "had" : "would have"} the name taken out.`,
     ...(ordinary > 0
@@ -63,9 +70,6 @@ function wordsFor({ login, forget }: PersonAsked, traces: PersonTraces): readonl
     ...repositories.map(
       (each) => `The repository ${each} is called after the login: its name stays in the record.`,
     ),
-    ...(ids.size > 1 && !forget
-      ? ["Several accounts had this login: say which one with --id, or all are forgotten."]
-      : []),
     forget
       ? "Done. Backups and exports that were made before still hold the name."
       : "Nothing was changed. With --yes it is done, and cannot be undone.",

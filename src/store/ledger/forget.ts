@@ -43,9 +43,21 @@ export async function lookFor(
  * end, with what little was recorded meanwhile, is done while those who record wait. The accounts go
  * last: where it was interrupted they are still known, and asking again finishes it.
  *
- * Answers what was done, each piece of evidence counted once. Null: nothing was known.
+ * Answers what was done, each piece of evidence counted once; where it is not clear who is meant,
+ * what would be. Null: nothing was known.
  */
 export async function forget(
+  db: Kysely<Tables>,
+  asked: PersonAsked,
+  knowledge: Knowledge,
+): Promise<PersonTraces | null> {
+  const ids = numbersOf(await accountsOf(db, asked));
+  if (isAmbiguous(ids, asked)) return lookFor(db, asked, knowledge);
+  const [id = asked.id] = ids;
+  return forgetOne(db, id === undefined ? asked : { ...asked, id }, knowledge);
+}
+
+async function forgetOne(
   db: Kysely<Tables>,
   asked: PersonAsked,
   knowledge: Knowledge,
@@ -82,7 +94,7 @@ export async function forget(
 /** What does not change while somebody is forgotten, is counted at leisure. */
 async function tracesFrom(
   db: Kysely<Tables>,
-  { login }: PersonAsked,
+  asked: PersonAsked,
   found: {
     readonly accounts: readonly AccountRow[];
     readonly evidence: number;
@@ -92,15 +104,26 @@ async function tracesFrom(
   const { accounts, evidence, search } = found;
   if (accounts.length === 0 && evidence === 0) return null;
   return {
-    accounts: accounts.map(({ github_id, login: own }) => ({ id: github_id, login: own })),
+    accounts: accounts.map(({ github_id, login }) => ({ id: github_id, login })),
+    ambiguous: isAmbiguous(numbersOf(accounts), asked),
     decisions: await decisionsNaming(
       db,
       accounts.map(({ pseudonym }) => pseudonym),
     ),
     evidence,
     ordinary: search.ordinary,
-    repositories: await repositoriesOf(db, login),
+    repositories: await repositoriesOf(db, asked.login),
   };
+}
+
+/** The accounts' numbers: each is a person. */
+function numbersOf(accounts: readonly AccountRow[]): ReadonlySet<number> {
+  return new Set(accounts.flatMap(({ github_id }) => github_id ?? []));
+}
+
+/** Whether it is not clear who is meant: to forget somebody else too cannot be undone. */
+function isAmbiguous(ids: ReadonlySet<number>, { id }: PersonAsked): boolean {
+  return id === undefined && ids.size > 1;
 }
 
 function areSame(some: readonly AccountRow[], others: readonly AccountRow[]): boolean {

@@ -142,6 +142,24 @@ Nothing was changed. With --yes it is done, and cannot be undone.
     expect(await run(verify)).toMatchObject({ code: 0 });
   });
 
+  it("asks who is meant where two people had the login, and forgets neither", async () => {
+    const other = JSON.stringify(evidenceOn(9)).replaceAll('"id":101', '"id":909');
+    await recordFrom(ledgerIn(database), JSON.parse(other) as ReturnType<typeof evidenceOn>);
+    const asked = await run(forgetPerson, "ola-hansen", "--yes");
+    expect(asked).toEqual({
+      code: 1,
+      stderr: "",
+      stdout: `ola-hansen is known as: ola-hansen (id 101), ola-hansen (id 909).
+Several people had this login, one after the other: say with --id who is meant, one at a time. Nothing was changed.
+`,
+    });
+    expect(await run(forgetPerson, "ola-hansen")).toEqual(asked);
+    expect(await run(forgetPerson, "ola-hansen", "--id", "909", "--yes")).toMatchObject({
+      code: 0,
+    });
+    expect(await run(forgetPerson, "ola-hansen", "--yes")).toMatchObject({ code: 0 });
+  });
+
   it("finishes to forget where that was interrupted, and a replay says so before", async () => {
     for (let number = 4; number <= 30; number++)
       await recordFrom(ledgerIn(database), evidenceOn(number));

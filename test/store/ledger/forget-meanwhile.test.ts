@@ -105,6 +105,7 @@ describe.each(DATABASES)("while a person is forgotten on $name", ({ open }) => {
       decisions: PIECES + 1,
       evidence: PIECES + 1,
       ordinary: 0,
+      ambiguous: false,
       repositories: [],
     });
     expect(await everything()).not.toMatch(/ola-hansen|\b101\b/);

@@ -63,6 +63,7 @@ describe.each(DATABASES)("forgetting a person on $name", ({ open }) => {
       decisions: 3,
       evidence: 3,
       ordinary: 0,
+      ambiguous: false,
       repositories: [],
     });
 
@@ -154,6 +155,28 @@ describe.each(DATABASES)("forgetting a person on $name", ({ open }) => {
     expect(after.people).toMatch(/909.*ola-hansen/);
     expect(after.people).not.toMatch(/\b101\b/);
     expect(after.evidence).not.toMatch(/\b101\b/);
+  });
+
+  it("forgets nobody where two people had one login, and it is not said who is meant", async () => {
+    const ledger = ledgerIn(database);
+    await recordFrom(ledger, shopEvidence());
+    const other = JSON.stringify(evidenceOn(8)).replaceAll('"id":101', '"id":909');
+    await recordFrom(ledger, JSON.parse(other) as Evidence);
+    const before = await stored();
+    expect(await ledger.person({ login: "ola-hansen", forget: true })).toMatchObject({
+      ambiguous: true,
+      accounts: [
+        { id: 101, login: "ola-hansen" },
+        { id: 909, login: "ola-hansen" },
+      ],
+    });
+    expect(await stored()).toEqual(before);
+    for (const id of [101, 909])
+      expect(await ledger.person({ login: "ola-hansen", id, forget: true })).toMatchObject({
+        ambiguous: false,
+      });
+    expect(JSON.stringify(await stored())).not.toMatch(/ola-hansen|\b101\b|\b909\b/);
+    for (const number of [1, 2]) expect(await replayed(number)).toMatchObject({ status: "same" });
   });
 
   it("takes a person who acts again for somebody new", async () => {
