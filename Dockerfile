@@ -6,6 +6,9 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+# The C library gives memory back in pieces of this size and more: it keeps a tenth of ours otherwise.
+# https://man7.org/linux/man-pages/man3/mallopt.3.html
+ENV MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json app.yml LICENSE ./

@@ -19,7 +19,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** As `npm start` does it. */
+/** As the image does it. */
 const FLAGS = ["--expose-gc", "--max-semi-space-size=4"];
 const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/portcullis", import.meta.url));
 
@@ -33,6 +33,7 @@ export async function startServerProcess(
     env: {
       PATH: process.env["PATH"],
       NODE_COMPILE_CACHE: COMPILED,
+      MALLOC_TRIM_THRESHOLD_: "131072",
       LOG_LEVEL: "fatal",
       ...variables,
       HOST: "127.0.0.1",
