@@ -142,8 +142,11 @@ export interface HeldJobs {
   get(job: HeldJob): Promise<Held | null>;
   keep(held: Held): Promise<void>;
   release(job: HeldJob): Promise<void>;
-  /** Those of one repository. */
-  of(repository: string): Promise<readonly HeldJob[]>;
+  /**
+   * Those of one repository, as jobs of the installation that has it now: the App may have been
+   * installed anew since they were held.
+   */
+  of(where: Pick<HeldJob, "installationId" | "repository">): Promise<readonly HeldJob[]>;
 }
 
 /** Jobs of one lane are done one after the other: those that concern the same repository. */

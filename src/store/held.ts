@@ -36,13 +36,16 @@ export class StoredHeld implements HeldJobs {
     await this.#database.sql.deleteFrom("held").where("key", "=", keyOf(job)).execute();
   }
 
-  async of(repository: string): Promise<readonly HeldJob[]> {
+  async of({
+    installationId,
+    repository,
+  }: Pick<HeldJob, "installationId" | "repository">): Promise<readonly HeldJob[]> {
     const rows = await this.#database.sql
       .selectFrom("held")
       .select("job")
       .where("repository", "=", repository.toLowerCase())
       .orderBy("key")
       .execute();
-    return rows.map(({ job }) => job as HeldJob);
+    return rows.map(({ job }) => ({ ...(job as HeldJob), installationId }));
   }
 }

@@ -107,12 +107,16 @@ describe.each(DATABASES)("what processes share on $name", ({ open }) => {
       for (const job of [deployment(1), tag, deployment(3, "acme/shop-two")]) {
         await held.keep({ job, told: null });
       }
-      const found = await held.of("ACME/shop");
+      const found = await held.of({ installationId: 1, repository: "ACME/shop" });
       expect(found).toHaveLength(2);
       expect(found).toEqual(expect.arrayContaining([deployment(1), tag]));
       await held.release(deployment(1));
-      expect(await held.of("acme/shop")).toEqual([tag]);
-      expect(await held.of("acme/shop-two")).toEqual([deployment(3, "acme/shop-two")]);
+      // The App was installed anew since.
+      const now = { installationId: 2 };
+      expect(await held.of({ ...now, repository: "acme/shop" })).toEqual([{ ...tag, ...now }]);
+      expect(await held.of({ ...now, repository: "acme/shop-two" })).toEqual([
+        { ...deployment(3, "acme/shop-two"), ...now },
+      ]);
     });
   });
 

@@ -18,12 +18,16 @@ export class MemoryHeld implements HeldJobs {
     return Promise.resolve();
   }
 
-  of(repository: string): Promise<readonly HeldJob[]> {
+  of({
+    installationId,
+    repository,
+  }: Pick<HeldJob, "installationId" | "repository">): Promise<readonly HeldJob[]> {
     const here = repository.toLowerCase();
     return Promise.resolve(
       [...this.#held.values()]
         .map(({ job }) => job)
-        .filter((job) => job.repository.toLowerCase() === here),
+        .filter((job) => job.repository.toLowerCase() === here)
+        .map((job) => ({ ...job, installationId })),
     );
   }
 }

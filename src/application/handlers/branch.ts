@@ -58,7 +58,7 @@ export async function decideBranch(
     }
     throw error;
   } finally {
-    await wakeHeld(repository, around);
+    await wakeHeld(job, around);
   }
   if (unread) await lookAgainSoon(job, around);
 }

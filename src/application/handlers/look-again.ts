@@ -1,7 +1,7 @@
 import type { PolicySource } from "../../domain/index.ts";
 import type { Decided, Judgement } from "../judge.ts";
 import { EvidenceUnavailable, type Snapshot } from "../ports.ts";
-import type { MergeGroupJob, RenewableJob } from "../queue.ts";
+import type { HeldJob, MergeGroupJob, RenewableJob } from "../queue.ts";
 import type { AnySeen } from "../shared-checks.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -66,10 +66,10 @@ export async function lookAgainAtMembers(
  * would keep each other awake.
  */
 export async function wakeHeld(
-  repository: string,
+  where: Pick<HeldJob, "installationId" | "repository">,
   around: Surroundings,
   because: "tag" | "anything" = "anything",
 ): Promise<void> {
-  for (const job of await around.held.of(repository))
+  for (const job of await around.held.of(where))
     if (because !== "tag" || job.kind !== "tag") await around.queue.add(job);
 }

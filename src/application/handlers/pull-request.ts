@@ -65,7 +65,7 @@ export async function decidePullRequest(
     }
     throw error;
   } finally {
-    await wakeHeld(job.ref.repository, around);
+    await wakeHeld(job.ref, around);
   }
   if (isUnfinished) await lookAgainSoon(job, around);
 }

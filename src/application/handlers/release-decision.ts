@@ -52,7 +52,7 @@ export async function decideAndPublish(
     }
     throw error;
   } finally {
-    await wakeHeld(repository, around, job.kind === "tag" ? "tag" : "anything");
+    await wakeHeld(job, around, job.kind === "tag" ? "tag" : "anything");
   }
   if (isPartlyUnread(own)) await lookAgainSoon(job, around);
   return own.decision.outcome;

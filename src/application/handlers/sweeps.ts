@@ -31,7 +31,7 @@ export async function sweepCommit(job: JobOf<"commit">, around: Surroundings): P
   const tags = await platform.tagsAt(repository, head);
   for (const tag of tags.status === "read" ? tags.value : [])
     await around.queue.add({ ...where, kind: "tag", tag, movedFrom: null });
-  for (const held of await around.held.of(repository))
+  for (const held of await around.held.of(where))
     if (held.kind === "merge-group" && held.head === head) await around.queue.add(held);
 }
 
@@ -87,7 +87,7 @@ export async function sweepRepository(
       await around.queue.add({ ...where, kind: "merge-group", branch, head });
   }
   await around.queue.add({ ...where, kind: "releases", commit: null, again: false });
-  for (const held of await around.held.of(repository)) await around.queue.add(held);
+  for (const held of await around.held.of(where)) await around.queue.add(held);
 }
 
 /** An App that may not read merge queues can still look after everything else. */

@@ -119,7 +119,7 @@ describe("a merge group", () => {
   it("is held, to be looked at again with everything that happens", async () => {
     const memory = new MemoryHeld();
     await decided([members(7)], { memory });
-    expect(await memory.of(HERE.repository)).toEqual([JOB]);
+    expect(await memory.of(HERE)).toEqual([JOB]);
   });
 
   it.each<[string, World]>([
