@@ -7,21 +7,20 @@ import {
 } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { checkWrites, type CheckTarget } from "./check-runs.ts";
-import { firstCommentField, firstCommentOf, writeComment } from "./comment.ts";
+import { firstCommentField, writeComment } from "./comment.ts";
 import type { Write } from "./mutation.ts";
 import type { KnownRepository, Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
 import { askByName, isIdKnown, requestsField, whomToAsk } from "./review-requests.ts";
 import { Variables } from "./variables.ts";
-import { writeChecks, type Taken } from "./write-checks.ts";
+import { writeChecks } from "./write-checks.ts";
 
 /**
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
  * requests for reviews, then the comment, which says whom GitHub does not let us ask. What can be goes
- * in one request with the check runs; a first comment that went there is written again only where
- * somebody was not asked after all. A failure that may pass is thrown as soon as it comes, and the next
- * evaluation finds what was written and goes on from there; but what cannot be asked for now holds up
- * no comment.
+ * in one request with the check runs: the requests, or a first comment where nobody is to be asked. A
+ * failure that may pass is thrown as soon as it comes, and the next evaluation finds what was written
+ * and goes on from there; but what cannot be asked for now holds up no comment.
  */
 export async function publishTo(
   api: Api,
@@ -31,9 +30,9 @@ export async function publishTo(
   remembered: Remembered,
 ): Promise<Unwritten> {
   const writes = checkWrites(publication.checks, published.checks, again);
-  const write = async (beside: readonly Write[]): Promise<Taken> =>
+  const write = async (beside: readonly Write[]): Promise<readonly Write[]> =>
     writes.length === 0
-      ? new Map()
+      ? []
       : writeChecks(api, writes, await targetOf(api, publication, remembered), beside);
   const { pullRequest, repository, comment } = publication;
   if (pullRequest === null) {
@@ -51,20 +50,20 @@ export async function publishTo(
     api.clock(),
   );
   const requests = known ? requestsField(known.id, toAsk) : null;
-  // The comment remembers who was asked: it does not come before those who are asked by name.
-  const isFirst = published.comment === null && known?.commentsRead && toAsk.every(isIdKnown);
+  // The comment remembers who was asked, and they are not asked again: it does not come before asking.
+  const isFirst = published.comment === null && known?.commentsRead && toAsk.length === 0;
   const first = isFirst && comment !== null ? firstCommentField(known.id, comment(notAsked)) : null;
   const taken = await write([first, requests].filter((field) => field !== null));
 
-  const left = requests && taken.has(requests) ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
+  const left =
+    requests && taken.includes(requests) ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
   const unasked = [...notAsked, ...(await askByName(api, forPullRequest, left, remembered))];
   if (comment === null) return { comment: null, notAsked: unasked };
   if (known?.commentsRead === false) return { comment: COMMENTS_UNREAD, notAsked: unasked };
-  const standing =
-    first && taken.has(first) ? firstCommentOf(first, taken.get(first)) : published.comment;
+  if (first && taken.includes(first)) return { comment: null, notAsked: unasked };
   const where = { repository, number: pullRequest };
   return {
-    comment: await writeComment(api, where, comment(unasked), standing),
+    comment: await writeComment(api, where, comment(unasked), published.comment),
     notAsked: unasked,
   };
 }

@@ -316,12 +316,17 @@ describe("requests for reviews", () => {
       expect(await publish({ requests })).toEqual({ ...ALL_WRITTEN, requests: [] });
     });
 
-    it("stand behind the check runs and the comment", async () => {
+    it("stand behind the check runs, and before the comment", async () => {
       await lookUp({ users: ["alex"], teams: [] });
-      await publish({ requests: { users: ["alex"], teams: [] }, comment: says(COMMENT_MARKER) });
+      const { requests: made } = await publish({
+        requests: { users: ["alex"], teams: [] },
+        comment: says(COMMENT_MARKER),
+      });
       const body = shop.github.requests.list({ operation: "Checks" })[0]?.body ?? "";
       const fields = body.match(/createCheckRun|addComment|requestReviews/g);
-      expect(fields).toEqual(["createCheckRun", "createCheckRun", "addComment", "requestReviews"]);
+      expect(fields).toEqual(["createCheckRun", "createCheckRun", "requestReviews"]);
+      const posted = `POST /repos/acme/shop/issues/${pull.number}/comments`;
+      expect(made).toEqual(["graphql Checks", posted]);
     });
 
     it("reach those whose ids are not known by name", async () => {
@@ -353,33 +358,46 @@ describe("requests for reviews", () => {
       const names = (notAsked: readonly { readonly name: string }[]) =>
         `${COMMENT_MARKER}\nNot asked: ${notAsked.map(({ name }) => name).join()}.`;
       const comments = () => pull.record.comments.map(({ body }) => body);
-      const patched = expect.stringContaining("PATCH /repos/acme/shop/issues/comments/") as string;
+      const posted = () => `POST /repos/acme/shop/issues/${pull.number}/comments`;
       const requests = { users: ["stranger", "alex"], teams: [] };
       beforeEach(async () => {
         shop.github.user("stranger");
         await lookUp(requests);
       });
 
-      it("that went with the check runs, which is written again once", async () => {
+      it("that comes after asking them, and once", async () => {
         const first = await publish({ requests, comment: names });
-        expect(first.requests).toEqual(["graphql Checks", path(), path(), path(), patched]);
+        expect(first.requests).toEqual(["graphql Checks", path(), path(), path(), posted()]);
         expect(comments()).toEqual([names([STRANGER])]);
         expect((await publish({ requests, comment: names })).requests).toEqual([]);
       });
 
-      it("that comes by itself, once they are known", async () => {
+      it("that comes after asking by name, too", async () => {
         forget({ people: true }, shop.remembered);
         const { requests: made } = await publish({ requests, comment: names });
-        const posted = `POST /repos/acme/shop/issues/${pull.number}/comments`;
-        expect(made).toEqual(["graphql Checks", path(), path(), path(), posted]);
+        expect(made).toEqual(["graphql Checks", path(), path(), path(), posted()]);
         expect(comments()).toEqual([names([STRANGER])]);
       });
 
-      it("at once where that is known before", async () => {
-        const elsewhere = { users: ["alex"], teams: ["elsewhere/team"] };
+      it("that goes with the check runs where that is known before", async () => {
+        const elsewhere = { users: [], teams: ["elsewhere/team"] };
         const { requests: made } = await publish({ requests: elsewhere, comment: names });
         expect(made).toEqual(["graphql Checks"]);
         expect(comments()).toEqual([names([ELSEWHERE])]);
+      });
+
+      it("that is not there yet while nobody knows whether they were asked, so that all are", async () => {
+        shop.github.faults.inject({ forbidden: "requests" }, () => true, 1);
+        const fault = { rateLimit: "secondary", status: 403, retryAfterSeconds: 60 } as const;
+        shop.github.faults.inject(fault, ({ path: to }) => path().endsWith(to), 1);
+        await expect(publish({ requests, comment: names })).rejects.toMatchObject({
+          code: "rate-limited",
+        });
+        expect((await published()).checks).toHaveLength(2);
+        expect(comments()).toEqual([]);
+        await publish({ requests, comment: names });
+        expect(await asked()).toEqual(["alex"]);
+        expect(comments()).toEqual([names([STRANGER])]);
       });
 
       it("that does not wait for asking that fails, and then claims of nobody to be asked", async () => {
