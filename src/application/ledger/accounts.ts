@@ -55,18 +55,19 @@ export function accountsIn(evidence: Evidence, decision: Decision): readonly Acc
 
 /**
  * Without those whose login is another account's in this evidence: GitHub tells the logins of one
- * moment, so there it is the other one whom every word means.
+ * moment, so there it is the other one whom every word means. That may be a bot, unless a person with
+ * the login is there too.
  */
 export function withoutOthers(names: Pseudonyms, evidence: Evidence): Pseudonyms {
-  const others = new Set(
-    personsIn(evidence)
-      .filter(({ id, login, bot }) => {
-        const named = names.get(login.toLowerCase());
-        return !bot && named !== undefined && named.id !== null && named.id !== id;
-      })
-      .map(({ login }) => login.toLowerCase()),
-  );
-  return new Map([...names].filter(([login]) => !others.has(login)));
+  const [people, bots, others] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { id, login, bot } of personsIn(evidence)) {
+    const key = login.toLowerCase();
+    const named = names.get(key);
+    (bot ? bots : people).add(key);
+    if (!bot && named !== undefined && named.id !== null && named.id !== id) others.add(key);
+  }
+  const isAnother = (login: string) => others.has(login) || (bots.has(login) && !people.has(login));
+  return new Map([...names].filter(([login]) => !isAnother(login)));
 }
 
 /** Whether a value has the shape in which evidence holds a person. */

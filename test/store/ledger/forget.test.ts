@@ -179,6 +179,21 @@ describe.each(DATABASES)("forgetting a person on $name", ({ open }) => {
     for (const number of [1, 2]) expect(await replayed(number)).toMatchObject({ status: "same" });
   });
 
+  it("leaves a bot that has the login, and every word that means it", async () => {
+    const ledger = ledgerIn(database);
+    await recordFrom(ledger, shopEvidence());
+    const text = JSON.stringify(evidenceOn(8)).replace(
+      /"id":101,"login":"ola-hansen","bot":false/g,
+      '"id":909,"login":"ola-hansen","bot":true',
+    );
+    await recordFrom(ledger, JSON.parse(text) as Evidence);
+    expect((await replayed(2)).shown).toContain("ola-hansen");
+    await ledger.person({ login: "ola-hansen", forget: true });
+    expect((await replayed(2)).shown).toContain("ola-hansen");
+    for (const number of [1, 2]) expect(await replayed(number)).toMatchObject({ status: "same" });
+    expect(await ledger.read(2)).toMatchObject({ evidence: { redacted: false } });
+  });
+
   it("takes a person who acts again for somebody new", async () => {
     const ledger = ledgerIn(database);
     await recordFrom(ledger, shopEvidence());
