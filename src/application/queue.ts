@@ -52,7 +52,7 @@ export type Job =
       readonly since: Instant | null;
       /** Ids of the attempts that GitHub does not repeat; it is not asked for them again. */
       readonly refused?: readonly string[];
-      /** Ids of those for which it could not be asked, longest ago first: the others come before. */
+      /** Ids of those that were asked for in vain, longest ago first: the others come before. */
       readonly failed?: readonly string[];
     }
   /** Somebody wrote `/portcullis recheck`; only those with write access may. */

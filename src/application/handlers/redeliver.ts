@@ -37,27 +37,27 @@ interface Undelivered {
 /**
  * Asks GitHub for what it could not deliver: it does not try again by itself. What we took is never
  * asked for, and what comes twice is handled once. What GitHub does not have any more, or refuses, is
- * not asked for again, and what could not be asked for comes after all others the next time: it would
+ * not asked for again, and what was asked for in vain comes after all others the next time: it would
  * come first each time, and keep everything younger waiting.
  * https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
  */
 export async function redeliver(job: JobOf<"deliveries">, around: Surroundings): Promise<void> {
   const now = Date.parse(around.now());
-  const known = job.since === null ? 0 : Date.parse(job.since);
-  const since = Math.max(known, now - KEPT_MS);
+  const settled = job.since === null ? 0 : Date.parse(job.since);
+  const since = Math.max(settled, now - KEPT_MS);
   const { attempts, whole } = await around.deliveries.attemptsSince(instant(since));
   if (!whole) around.log.warn({ since: instant(since) }, "not all deliveries could be looked at");
-  // Of those that are older than what is looked at, nobody has to know any more.
-  const shown = new Set(attempts.map(({ id }) => id));
-  const refused = new Set((job.refused ?? []).filter((id) => shown.has(id)));
-  const failed = new Set((job.failed ?? []).filter((id) => shown.has(id)));
   const open = undeliveredAmong(attempts).filter((each) => each.attempts < MOST_ATTEMPTS);
+  // Of what was delivered since, tried again, or is older than what is looked at, nobody has to know.
+  const known = new Set(open.map(({ latest }) => latest.id));
+  const refused = new Set((job.refused ?? []).filter((id) => known.has(id)));
+  const failed = new Set((job.failed ?? []).filter((id) => known.has(id)));
   const due = open.filter((each) => !refused.has(each.latest.id) && isDue(each, now));
   for (const attempt of inTurn(due, [...failed]).slice(0, AT_A_TIME)) {
     failed.delete(attempt.id);
-    const answer = await askFor(attempt, around);
-    if (answer === "refused") refused.add(attempt.id);
-    if (answer === "failed") failed.add(attempt.id);
+    const isRefused = (await askFor(attempt, around)) === "refused";
+    // Also where GitHub says that it delivers: as long as the list shows nothing of it, it did not.
+    (isRefused ? refused : failed).add(attempt.id);
   }
   const unsettled = open.filter(({ latest }) => !refused.has(latest.id));
   const settledUntil = Math.min(now - OVERLAP_MS, ...unsettled.map(({ first }) => first));
@@ -66,7 +66,7 @@ export async function redeliver(job: JobOf<"deliveries">, around: Surroundings):
 }
 
 /**
- * What was tried less often comes first: what could not be asked for last, longest ago first, and
+ * What was tried less often comes first: what was asked for in vain last, longest ago first, and
  * before that what was delivered again in vain.
  */
 function inTurn(
@@ -83,7 +83,7 @@ function inTurn(
 async function askFor(
   { id, guid }: DeliveryAttempt,
   around: Surroundings,
-): Promise<"asked" | "refused" | "failed"> {
+): Promise<"tried" | "refused"> {
   try {
     const asked = await around.deliveries.deliverAgain(id);
     if (asked.status !== "done") {
@@ -91,11 +91,11 @@ async function askFor(
       return "refused";
     }
     around.log.info({ delivery: guid }, "asked GitHub to deliver again");
-    return "asked";
+    return "tried";
   } catch (error) {
     if (!(error instanceof EvidenceUnavailable) || CONCERNS_ALL.has(error.code)) throw error;
     around.log.warn({ delivery: guid, err: error }, "GitHub could not be asked to deliver again");
-    return "failed";
+    return "tried";
   }
 }
 

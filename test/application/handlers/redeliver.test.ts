@@ -139,7 +139,18 @@ describe("what GitHub could not deliver", () => {
     asked.length = 0;
     const [second] = (await done(first ?? job, { deliveries })).queued;
     expect(asked).toEqual([ids[50], "young@30", ...ids.slice(0, 48)]);
-    expect(second).toMatchObject({ failed: [ids[48], ids[49], ids[50], ...ids.slice(0, 48)] });
+    const order = [ids[48], ids[49], ids[50], "young@30", ...ids.slice(0, 48)];
+    expect(second).toMatchObject({ failed: order });
+  });
+
+  it("has its turn before what GitHub was asked for, and did not try to deliver", async () => {
+    const old = Array.from({ length: 51 }, (_, index) => failed(`old-${index}`, 40));
+    const { deliveries, asked } = github([failed("young", 30), ...old]);
+    const [first] = (await done(job, { deliveries })).queued;
+    asked.length = 0;
+    await done(first ?? job, { deliveries });
+    const ids = old.map(({ id }) => id);
+    expect(asked).toEqual([ids[50], "young@30", ...ids.slice(0, 48)]);
   });
 
   it("is asked for where GitHub refused an earlier attempt, and somebody made a later one", async () => {
@@ -173,7 +184,7 @@ describe("what GitHub could not deliver", () => {
         warnings: 1,
       });
       expect(queued).toEqual([
-        { kind: "deliveries", since: ago(5), failed: ["a@5"], notBefore: ago(-5) },
+        { kind: "deliveries", since: ago(5), failed: ["a@5", "b@3"], notBefore: ago(-5) },
       ]);
     },
   );
