@@ -207,6 +207,8 @@ export interface Unwritten {
   readonly comment: string | null;
   /** Who is still to be asked for a review. */
   readonly notAsked: readonly NotAsked[];
+  /** What broke off asking, or the comment, and may pass: the check runs stand all the same. */
+  readonly failure: EvidenceUnavailable | null;
 }
 
 /** A completed check run, within GitHub's limits. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   EvidenceUnavailable,
+  type NotAsked,
   type Publication,
   type Published,
   type Unwritten,
@@ -19,8 +20,9 @@ import { writeChecks } from "./write-checks.ts";
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
  * requests for reviews, then the comment, which says whom GitHub does not let us ask. What can be goes
  * in one request with the check runs: the requests, or a first comment where nobody is to be asked. A
- * failure that may pass is thrown as soon as it comes, and the next evaluation finds what was written
- * and goes on from there; but what cannot be asked for now holds up no comment.
+ * failure that may pass ends it, and the next evaluation finds what was written and goes on from there;
+ * but what cannot be asked for now holds up no comment. It is thrown as long as the check runs may not
+ * stand, and answered afterwards.
  */
 export async function publishTo(
   api: Api,
@@ -37,7 +39,7 @@ export async function publishTo(
   const { pullRequest, repository, comment } = publication;
   if (pullRequest === null) {
     await write([]);
-    return { comment: null, notAsked: [] };
+    return { comment: null, notAsked: [], failure: null };
   }
   const known = remembered.pullRequests.get(`${repository.toLowerCase()}#${pullRequest}`);
   const forPullRequest = { ...publication, pullRequest };
@@ -57,15 +59,20 @@ export async function publishTo(
 
   const left =
     requests && taken.includes(requests) ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
-  const unasked = [...notAsked, ...(await askByName(api, forPullRequest, left, remembered))];
-  if (comment === null) return { comment: null, notAsked: unasked };
-  if (known?.commentsRead === false) return { comment: COMMENTS_UNREAD, notAsked: unasked };
-  if (first && taken.includes(first)) return { comment: null, notAsked: unasked };
-  const where = { repository, number: pullRequest };
-  return {
-    comment: await writeComment(api, where, comment(unasked), published.comment),
-    notAsked: unasked,
+  const speak = async (unasked: readonly NotAsked[]): Promise<string | null> => {
+    if (comment === null || (first && taken.includes(first))) return null;
+    if (known?.commentsRead === false) return COMMENTS_UNREAD;
+    const where = { repository, number: pullRequest };
+    return writeComment(api, where, comment(unasked), published.comment);
   };
+  try {
+    const unasked = [...notAsked, ...(await askByName(api, forPullRequest, left, remembered))];
+    return { comment: await speak(unasked), notAsked: unasked, failure: null };
+  } catch (thrown) {
+    // Where the hourly limit is used up, nothing is read before it ends: the checks are to say so.
+    if (!(thrown instanceof EvidenceUnavailable) || thrown.resetsAt !== null) throw thrown;
+    return { comment: null, notAsked, failure: thrown };
+  }
 }
 
 const COMMENTS_UNREAD = "The comment was not written, because the comments could not be read.";

@@ -88,7 +88,7 @@ function platformOf(world: World) {
       }),
     publish: (publication) => {
       published.push(publication);
-      return Promise.resolve({ comment: null, notAsked: [] });
+      return Promise.resolve({ comment: null, notAsked: [], failure: null });
     },
   };
   return { platform, published, freshness };

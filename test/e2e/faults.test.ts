@@ -154,6 +154,22 @@ describe("faults of GitHub", () => {
     });
   });
 
+  it("of the comment alone leave the checks as they were decided, until it can be written", async () => {
+    const pullRequest = stage.releasePullRequest({ in: openRepository(stage) });
+    await stage.settled();
+    const isComment: When = ({ method, path }) => method === "PATCH" && path.includes("/comments/");
+    const broken = break_({ fault: { status: 502 }, when: isComment });
+    approveAll(stage, pullRequest);
+    await until(() => conclusion(pullRequest) === "success");
+    const written = () => stage.github.requests.list({ operation: "Checks" }).length;
+    const [runs, before] = [written(), broken.met()];
+    await until(() => broken.met() >= before + 3);
+    expect([conclusion(pullRequest), written()]).toEqual(["success", runs]);
+    broken.end();
+    const said = () => pullRequest.record.comments.map(({ body }) => body).join();
+    await until(() => said().includes("Passed"));
+  });
+
   describe("that spoil only parts of an answer", () => {
     /**
      * What makes no difference to the decision: what we published ourselves, what is only shown

@@ -75,7 +75,7 @@ describe("a mutation", () => {
 
     it("asks all whose ids are known, takes nobody off, and never asks the author", async () => {
       answerWith({ ...runs, requests: {} });
-      expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [] });
+      expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [], failure: null });
       expect(operations).toHaveLength(1);
       expect(Object.values(operations[0]?.variables ?? {}).slice(2)).toEqual([
         { pullRequestId: "PR_7", userIds: ["U_1"], teamIds: ["T_1"], union: true },
@@ -84,7 +84,7 @@ describe("a mutation", () => {
 
     it("comments where nobody is to be asked", async () => {
       answerWith({ ...runs, comment: {} });
-      expect(await publishWith(SPEAKING)).toEqual({ comment: null, notAsked: [] });
+      expect(await publishWith(SPEAKING)).toEqual({ comment: null, notAsked: [], failure: null });
       expect(operations).toHaveLength(1);
       const [body] = Object.values(operations[0]?.variables ?? {}).slice(2);
       expect(body).toEqual({ subjectId: "PR_7", body: "Hello" });
@@ -95,7 +95,7 @@ describe("a mutation", () => {
         answerWith({ ...runs, requests: new Refused(type) });
         const asked = rest().post(POSTED, { reviewers: ["mona"], team_reviewers: ["dpo"] });
         const scope = asked.reply(201, {});
-        expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [] });
+        expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [], failure: null });
         expect(scope.isDone()).toBe(true);
       });
 

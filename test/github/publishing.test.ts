@@ -60,7 +60,7 @@ async function published(): Promise<Published> {
   return snapshot?.published ?? nothing;
 }
 
-const ALL_WRITTEN = { comment: null, notAsked: [] };
+const ALL_WRITTEN = { comment: null, notAsked: [], failure: null };
 const STRANGER = { name: "stranger", team: false, why: "no-access" } as const;
 const ELSEWHERE = { name: "elsewhere/team", team: true, why: "elsewhere" } as const;
 
@@ -246,11 +246,22 @@ describe("the comment", () => {
 
   it("whose answer got lost is not written a second time", async () => {
     shop.github.faults.inject({ lostAnswer: true }, ({ path }) => path.endsWith("/comments"), 1);
-    await expect(publish({ checks: [], comment: says(body) })).rejects.toMatchObject({
+    expect((await publish({ checks: [], comment: says(body) })).failure).toMatchObject({
       code: "unreachable",
     });
     await publish({ checks: [], comment: says(body) });
     expect(pull.record.comments).toHaveLength(1);
+  });
+
+  it("that breaks off is thrown only where the hourly limit is used up", async () => {
+    const when = ({ path }: { path: string }) => path.endsWith("/comments");
+    shop.github.faults.inject({ rateLimit: "primary", resetInSeconds: 600 }, when, 1);
+    await expect(publish({ comment: says(body), checks: [] })).rejects.toMatchObject({
+      code: "rate-limited",
+    });
+    shop.github.faults.inject({ rateLimit: "secondary", retryAfterSeconds: 60 }, when, 1);
+    const { failure } = await publish({ comment: says(body), checks: [] });
+    expect(failure).toMatchObject({ code: "rate-limited", resetsAt: null });
   });
 
   it("is not written where the comments could not be read", async () => {
@@ -390,9 +401,8 @@ describe("requests for reviews", () => {
         shop.github.faults.inject({ forbidden: "requests" }, () => true, 1);
         const fault = { rateLimit: "secondary", status: 403, retryAfterSeconds: 60 } as const;
         shop.github.faults.inject(fault, ({ path: to }) => path().endsWith(to), 1);
-        await expect(publish({ requests, comment: names })).rejects.toMatchObject({
-          code: "rate-limited",
-        });
+        const { failure } = await publish({ requests, comment: names });
+        expect(failure).toMatchObject({ code: "rate-limited", retryAfter: 60 });
         expect((await published()).checks).toHaveLength(2);
         expect(comments()).toEqual([]);
         await publish({ requests, comment: names });

@@ -13,7 +13,7 @@ export const EMPTY_PLATFORM: Platform = {
   canWrite: () => Promise.resolve(false),
   published: () =>
     Promise.resolve({ checks: [], comment: null, requested: { users: [], teams: [] } }),
-  publish: () => Promise.resolve({ comment: null, notAsked: [] }),
+  publish: () => Promise.resolve({ comment: null, notAsked: [], failure: null }),
   releases: () => Promise.resolve({ status: "read", value: [] }),
   editRelease: () => Promise.resolve({ status: "gone" }),
   ownIssues: () => Promise.resolve([]),

@@ -29,11 +29,16 @@ function isHidden(entry: PolicySource["entry"]): boolean {
 }
 
 /**
- * It was published that parts are unread, or somebody could not be asked for a review for now; nobody
- * sends an event once that can be done.
+ * It was published that parts are unread, or something beside the checks could not be written for now
+ * (`why`, where it broke off); nobody sends an event once that can be done.
  */
-export async function lookAgainSoon(job: RenewableJob, around: Surroundings): Promise<void> {
-  if (!job.again) throw new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
+export async function lookAgainSoon(
+  job: RenewableJob,
+  around: Surroundings,
+  why: EvidenceUnavailable | null = null,
+): Promise<void> {
+  if (!job.again)
+    throw why ?? new EvidenceUnavailable("forbidden", "GitHub did not tell everything.");
   // Trying a "Re-run" again would write every check run again as well.
   await around.queue.add({ ...job, again: false });
 }

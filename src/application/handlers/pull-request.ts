@@ -1,6 +1,7 @@
 import { isReleaseBranch } from "../candidacy.ts";
 import { judge, judgeCommit, type Judgement, type JudgeOptions } from "../judge.ts";
 import {
+  type EvidenceUnavailable,
   type Platform,
   type Publication,
   type PullRequestRef,
@@ -29,6 +30,7 @@ export async function decidePullRequest(
   const freshness = job.again ? ("anew" as const) : ("remembered" as const);
   const options = { now: around.now(), knowledge: around.knowledge, freshness };
   let isUnfinished: boolean;
+  let failure: EvidenceUnavailable | null;
   try {
     const own = await judge(platform.pullRequest(job.ref), options);
     if (own.status === "nobody-asked" || own.status === "gone") return;
@@ -40,15 +42,18 @@ export async function decidePullRequest(
     const publication = plan(own, siblings, around);
     if (publication === null || (await hasMovedOn(job, publication, around))) return;
     await record([own], around);
-    const { notAsked, comment } = await platform.publish(publication, own.snapshot.published, {
+    const unwritten = await platform.publish(publication, own.snapshot.published, {
       again: job.again,
     });
+    const { notAsked, comment } = unwritten;
+    // The checks say what was decided: that is not taken back because nothing more could be said.
+    failure = unwritten.failure;
     await queueSiblings(job.ref, own, publication, around);
     const unread = isPartlyUnread(own) || siblings.some(isUnread);
     if (!unread && own.status === "decided") await lookAgainInTime(job, own, around);
     // Whom asking failed for now is asked the next time; the checks stand meanwhile.
     const refused = notAsked.filter(({ why }) => why !== "not-yet");
-    isUnfinished = unread || refused.length < notAsked.length;
+    isUnfinished = unread || refused.length < notAsked.length || failure !== null;
     // The comment says whom GitHub does not let us ask; the log names nobody.
     const summary = { ...summaryOf([own, ...siblings]), refused: refused.length };
     around.log.info(comment === null ? summary : { ...summary, comment }, "decided");
@@ -67,7 +72,7 @@ export async function decidePullRequest(
   } finally {
     await wakeHeld(job.ref, around);
   }
-  if (isUnfinished) await lookAgainSoon(job, around);
+  if (isUnfinished) await lookAgainSoon(job, around, failure);
 }
 
 /** What comes next for it tells of another head: what was found out about this one is past. */

@@ -105,7 +105,7 @@ export async function done(job: Job, world: World = {}): Promise<Outcome> {
       Promise.resolve({ checks: world.published ?? [], comment: null, requested: NOBODY }),
     publish: (publication) => {
       published.push(publication);
-      return Promise.resolve({ comment: null, notAsked: [] });
+      return Promise.resolve({ comment: null, notAsked: [], failure: null });
     },
     editRelease: (_repository, { id }, edit) => {
       edits.push({ id, ...edit });
