@@ -4,9 +4,28 @@ import type { Api } from "./api.ts";
 import type { Write } from "./mutation.ts";
 import { repositoryOf } from "./repository.ts";
 
+interface FirstComment extends Write {
+  readonly input: { readonly subjectId: string; readonly body: string };
+}
+
 /** A field of a mutation that writes the comment for the first time. */
-export function firstCommentField(subjectId: string, body: string): Write {
+export function firstCommentField(subjectId: string, body: string): FirstComment {
   return { alias: "comment", field: "addComment", input: { subjectId, body } };
+}
+
+const writtenSchema = z.object({
+  commentEdge: z.object({ node: z.object({ fullDatabaseId: z.union([z.string(), z.number()]) }) }),
+});
+
+/**
+ * The comment that such a field wrote, by GitHub's answer to it.
+ * @throws EvidenceUnavailable where the answer does not tell: the next evaluation finds it
+ */
+export function firstCommentOf({ input }: FirstComment, answer: unknown): PublishedComment {
+  const written = writtenSchema.safeParse(answer).data?.commentEdge.node;
+  if (!written)
+    throw new EvidenceUnavailable("unreachable", "GitHub did not say which comment it wrote.");
+  return { id: String(written.fullDatabaseId), body: input.body };
 }
 
 /**

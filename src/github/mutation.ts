@@ -3,11 +3,11 @@ import { EvidenceUnavailable } from "../application/index.ts";
 import type { Answer, Api } from "./api.ts";
 import { Variables } from "./variables.ts";
 
-/** What each field answers; of what we only write, that there is an answer says enough. */
+/** What each field answers; of what is not looked at again, that there is an answer says enough. */
 const ANSWERS = {
   createCheckRun: "checkRun{id}",
   updateCheckRun: "checkRun{id}",
-  addComment: "clientMutationId",
+  addComment: "commentEdge{node{fullDatabaseId}}",
   requestReviews: "clientMutationId",
 } as const;
 

@@ -8,21 +8,29 @@ import {
 } from "../application/index.ts";
 import type { Api } from "./api.ts";
 import { checkWrites, type CheckTarget } from "./check-runs.ts";
-import { firstCommentField, writeComment } from "./comment.ts";
+import { firstCommentField, firstCommentOf, writeComment } from "./comment.ts";
 import type { Write } from "./mutation.ts";
 import type { KnownRepository, Remembered } from "./remembered.ts";
 import { repositoryOf } from "./repository.ts";
-import { askByName, isIdKnown, requestsField, whomToAsk } from "./review-requests.ts";
+import {
+  askByName,
+  isIdKnown,
+  notYet,
+  rememberAsking,
+  requestsField,
+  whomToAsk,
+} from "./review-requests.ts";
 import { Variables } from "./variables.ts";
-import { writeChecks } from "./write-checks.ts";
+import { writeChecks, type Taken } from "./write-checks.ts";
 
 /**
  * Writes what differs from what is published: the check runs first, for they are the gate, then the
- * requests for reviews, then the comment, which says whom GitHub does not let us ask. What can be goes
- * in one request with the check runs: the requests, or a first comment where nobody is to be asked. A
- * failure that may pass ends it, and the next evaluation finds what was written and goes on from there;
- * but what cannot be asked for now holds up no comment. It is thrown as long as the check runs may not
- * stand, and answered afterwards.
+ * requests for reviews, then the comment, which says who was asked and whom GitHub does not let us ask.
+ * What can be goes in one request with the check runs: also a first comment, which says nothing of those
+ * who are asked with it; it is written again only where somebody was not asked after all. A failure that
+ * may pass ends it, and the next evaluation finds what was written and goes on from there; but what
+ * cannot be asked for now holds up no comment. It is thrown as long as the check runs may not stand, and
+ * answered afterwards.
  */
 export async function publishTo(
   api: Api,
@@ -32,9 +40,9 @@ export async function publishTo(
   remembered: Remembered,
 ): Promise<Unwritten> {
   const writes = checkWrites(publication.checks, published.checks, again);
-  const write = async (beside: readonly Write[]): Promise<readonly Write[]> =>
+  const write = async (beside: readonly Write[]): Promise<Taken> =>
     writes.length === 0
-      ? []
+      ? new Map()
       : writeChecks(api, writes, await targetOf(api, publication, remembered), beside);
   const { pullRequest, repository, comment } = publication;
   if (pullRequest === null) {
@@ -52,18 +60,24 @@ export async function publishTo(
     api.clock(),
   );
   const requests = known ? requestsField(known.id, toAsk) : null;
-  // The comment remembers who was asked, and they are not asked again: it does not come before asking.
-  const isFirst = published.comment === null && known?.commentsRead && toAsk.length === 0;
-  const first = isFirst && comment !== null ? firstCommentField(known.id, comment(notAsked)) : null;
+  const isFirst = published.comment === null && known?.commentsRead && toAsk.every(isIdKnown);
+  const first =
+    isFirst && comment !== null
+      ? firstCommentField(known.id, comment([...notAsked, ...notYet(toAsk)]))
+      : null;
   const taken = await write([first, requests].filter((field) => field !== null));
 
-  const left =
-    requests && taken.includes(requests) ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
+  const areAsked = requests !== null && taken.has(requests);
+  const left = areAsked ? toAsk.filter((each) => !isIdKnown(each)) : toAsk;
+  if (areAsked) rememberAsking(forPullRequest, toAsk.filter(isIdKnown), remembered, api.clock());
   const speak = async (unasked: readonly NotAsked[]): Promise<string | null> => {
-    if (comment === null || (first && taken.includes(first))) return null;
+    if (comment === null) return null;
     if (known?.commentsRead === false) return COMMENTS_UNREAD;
+    const isSaid = first !== null && taken.has(first);
+    if (isSaid && left.length === 0) return null;
+    const standing = isSaid ? firstCommentOf(first, taken.get(first)) : published.comment;
     const where = { repository, number: pullRequest };
-    return writeComment(api, where, comment(unasked), published.comment);
+    return writeComment(api, where, comment(unasked), standing);
   };
   try {
     const unasked = [...notAsked, ...(await askByName(api, forPullRequest, left, remembered))];

@@ -23,6 +23,8 @@ const FIVE_MINUTES = 5 * 60_000;
 const HALF_A_MINUTE = 30_000;
 // All is looked at every hour: whom GitHub refused the last time is asked again then.
 const LESS_THAN_AN_HOUR = 50 * 60_000;
+// And the comment then says who was asked.
+const MORE_THAN_AN_HOUR = 120 * 60_000;
 
 /** What writing needs to know of a repository. */
 export interface KnownRepository {
@@ -90,6 +92,8 @@ export interface Remembered {
   readonly nodeIds: Fresh<string>;
   /** Why somebody could not be asked for a review of a commit. */
   readonly refusals: Fresh<NotAsked["why"]>;
+  /** Who was asked for a review of a commit, until the comment says so. */
+  readonly asked: Fresh<true>;
 }
 
 /** An empty memory, for one installation. */
@@ -122,5 +126,6 @@ export function nothingRemembered(): Remembered {
     teams: new Fresh(500, FIVE_MINUTES),
     nodeIds: new Fresh(5_500, FIVE_MINUTES),
     refusals: new Fresh(5_000, LESS_THAN_AN_HOUR),
+    asked: new Fresh(5_000, MORE_THAN_AN_HOUR),
   };
 }

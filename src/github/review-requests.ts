@@ -42,13 +42,30 @@ export function whomToAsk(
   const notAsked: NotAsked[] = [];
   const toAsk: Asked[] = [];
   for (const { name, team } of missing(publication.requests, requested, author)) {
+    const key = keyFor(publication, name);
+    if (remembered.asked.get(key, now)) continue;
     const isElsewhere = team && repositoryOf(name).owner !== owner;
-    const before = again ? undefined : remembered.refusals.get(refusalKey(publication, name), now);
+    const before = again ? undefined : remembered.refusals.get(key, now);
     const why = isElsewhere ? "elsewhere" : before;
     if (why === undefined) toAsk.push({ name, team, nodeId: remembered.nodeIds.get(name, now) });
     else notAsked.push({ name, team, why });
   }
   return { toAsk, notAsked };
+}
+
+/** Those, as long as nobody has asked them. */
+export function notYet(toAsk: readonly Asked[]): readonly NotAsked[] {
+  return toAsk.map(({ name, team }) => ({ name, team, why: "not-yet" }));
+}
+
+/** They were asked for this commit, and are not asked for it again, should they take themselves off. */
+export function rememberAsking(
+  publication: ForPullRequest,
+  asked: readonly Asked[],
+  remembered: Remembered,
+  now: Date,
+): void {
+  for (const { name } of asked) remembered.asked.set(keyFor(publication, name), true, now);
 }
 
 /** Whether they can be asked in one request with other writes, and not only by name. */
@@ -91,7 +108,7 @@ export async function askByName(
     const why = isAnswer ? together : await ask(api, publication, [asked]);
     if (why === "asked") continue;
     if (why !== "not-yet")
-      remembered.refusals.set(refusalKey(publication, asked.name), why, api.clock());
+      remembered.refusals.set(keyFor(publication, asked.name), why, api.clock());
     notAsked.push({ name: asked.name, team: asked.team, why });
   }
   return notAsked;
@@ -116,7 +133,7 @@ function missing(
   ];
 }
 
-function refusalKey(publication: ForPullRequest, name: string): string {
+function keyFor(publication: ForPullRequest, name: string): string {
   return `${publication.repository}#${publication.pullRequest}@${publication.commit}:${name}`;
 }
 

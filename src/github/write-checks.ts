@@ -13,6 +13,9 @@ import { isTaken, mutate, type Write } from "./mutation.ts";
 /** Above this many characters of texts a mutation is split. */
 const CHARACTERS_A_REQUEST = 1_000_000;
 
+/** What GitHub took, with what it answered. */
+export type Taken = ReadonlyMap<Write, unknown>;
+
 interface RunWrite extends Write {
   /** The check run's name, for telling what could not be written. */
   readonly run: string;
@@ -22,14 +25,14 @@ interface RunWrite extends Write {
  * Writes check runs in one mutation, and after them what may go with them; a second one only appends
  * the annotations after the first fifty of a run. Throws when any run could not be written: the next
  * evaluation sees which are there, and writes the others. Answers what was taken of what went with
- * them; of the rest nothing was written.
+ * them, with GitHub's answer to it; of the rest nothing was written.
  */
 export async function writeChecks(
   api: Api,
   writes: readonly CheckWrite[],
   target: CheckTarget,
   beside: readonly Write[] = [],
-): Promise<readonly Write[]> {
+): Promise<Taken> {
   const { ids, taken } = await send(
     api,
     writes.map((write, index) => ({
@@ -56,14 +59,14 @@ export async function writeChecks(
 
 interface Sent {
   readonly ids: readonly string[];
-  readonly taken: readonly Write[];
+  readonly taken: Taken;
 }
 
 /** What goes with them goes with the last of them: the gate comes first. */
 async function send(api: Api, runs: readonly RunWrite[], beside: readonly Write[]): Promise<Sent> {
   const ids: string[] = [];
   const batches = batchesOf(runs);
-  let taken: readonly Write[] = [];
+  let taken: Taken = new Map();
   for (const batch of batches) {
     const sent = await sendBatch(api, batch, batch === batches.at(-1) ? beside : []);
     ids.push(...sent.ids);
@@ -107,7 +110,8 @@ async function sendBatch(
     const types = failed.flatMap(({ alias }) => answer.errors.typesAt([alias]));
     throw notWritten(failed, runs.length, types);
   }
-  return { ids, taken: beside.filter((write) => isTaken(write, answer)) };
+  const taken = beside.filter((write) => isTaken(write, answer));
+  return { ids, taken: new Map(taken.map((write) => [write, answer.data[write.alias]])) };
 }
 
 function notWritten(

@@ -54,12 +54,11 @@ describe("a mutation", () => {
     await expect(publish()).rejects.toMatchObject({ code: "unreachable" });
   });
 
-  describe("with a comment or requests beside the check runs", () => {
+  describe("with a comment and requests beside the check runs", () => {
     const runs = { c0: { checkRun: { id: "CR_1" } }, c1: { checkRun: { id: "CR_2" } } };
+    const COMMENT = { commentEdge: { node: { fullDatabaseId: "5" } } };
     const POSTED = "/repos/acme/shop/pulls/7/requested_reviewers";
-    const ASKING = { requests: { users: ["Mona", "dora"], teams: ["acme/dpo"] } };
-    const SPEAKING = { comment: () => "Hello" };
-    const publishWith = (changes: Partial<Publication>) => {
+    const publishAll = () => {
       const remembered = nothingRemembered();
       remembered.repositories.set("acme/shop", repository.repository);
       remembered.pullRequests.set("acme/shop#7", {
@@ -70,37 +69,34 @@ describe("a mutation", () => {
       });
       for (const [name, id] of Object.entries({ mona: "U_1", "acme/dpo": "T_1", dora: "U_2" }))
         remembered.nodeIds.set(name, id, new Date());
-      return publish({ remembered, ...changes });
+      return publish({
+        remembered,
+        comment: () => "Hello",
+        requests: { users: ["Mona", "dora"], teams: ["acme/dpo"] },
+      });
     };
 
     it("asks all whose ids are known, takes nobody off, and never asks the author", async () => {
-      answerWith({ ...runs, requests: {} });
-      expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [], failure: null });
+      answerWith({ ...runs, comment: COMMENT, requests: {} });
+      expect(await publishAll()).toEqual({ comment: null, notAsked: [], failure: null });
       expect(operations).toHaveLength(1);
       expect(Object.values(operations[0]?.variables ?? {}).slice(2)).toEqual([
+        { subjectId: "PR_7", body: "Hello" },
         { pullRequestId: "PR_7", userIds: ["U_1"], teamIds: ["T_1"], union: true },
       ]);
     });
 
-    it("comments where nobody is to be asked", async () => {
-      answerWith({ ...runs, comment: {} });
-      expect(await publishWith(SPEAKING)).toEqual({ comment: null, notAsked: [], failure: null });
-      expect(operations).toHaveLength(1);
-      const [body] = Object.values(operations[0]?.variables ?? {}).slice(2);
-      expect(body).toEqual({ subjectId: "PR_7", body: "Hello" });
-    });
-
     for (const type of ["FORBIDDEN", "NOT_FOUND", "UNPROCESSABLE", "INSUFFICIENT_SCOPES"])
       it(`asks by name where GitHub refused the requests (${type})`, async () => {
-        answerWith({ ...runs, requests: new Refused(type) });
+        answerWith({ ...runs, comment: COMMENT, requests: new Refused(type) });
         const asked = rest().post(POSTED, { reviewers: ["mona"], team_reviewers: ["dpo"] });
         const scope = asked.reply(201, {});
-        expect(await publishWith(ASKING)).toEqual({ comment: null, notAsked: [], failure: null });
+        expect(await publishAll()).toEqual({ comment: null, notAsked: [], failure: null });
         expect(scope.isDone()).toBe(true);
       });
 
     it("tells apart whom it may not ask from who may not read the repository", async () => {
-      answerWith({ ...runs, requests: new Refused() });
+      answerWith({ ...runs, comment: COMMENT, requests: new Refused() });
       rest().post(POSTED).reply(422, {});
       rest()
         .post(POSTED, { reviewers: ["mona"], team_reviewers: [] })
@@ -108,26 +104,30 @@ describe("a mutation", () => {
       rest()
         .post(POSTED, { reviewers: [], team_reviewers: ["dpo"] })
         .reply(403, {});
-      expect((await publishWith(ASKING)).notAsked).toEqual([
+      expect((await publishAll()).notAsked).toEqual([
         { name: "mona", team: false, why: "no-access" },
         { name: "acme/dpo", team: true, why: "not-permitted" },
       ]);
     });
 
-    it.each([
-      ["comment", SPEAKING],
-      ["requests", { ...ASKING, ...SPEAKING }],
-    ])("is thrown where nobody knows whether the %s got there", async (what, changes) => {
-      answerWith({ ...runs, [what]: new Refused("INTERNAL") });
-      await expect(publishWith(changes)).rejects.toMatchObject({
-        code: "unreachable",
-        message: `Nobody knows whether GitHub took the ${what} (INTERNAL).`,
+    for (const what of ["comment", "requests"])
+      it(`is thrown where nobody knows whether the ${what} got there`, async () => {
+        answerWith({ ...runs, comment: COMMENT, requests: {}, [what]: new Refused("INTERNAL") });
+        await expect(publishAll()).rejects.toMatchObject({
+          code: "unreachable",
+          message: `Nobody knows whether GitHub took the ${what} (INTERNAL).`,
+        });
       });
+
+    it("is told where GitHub does not say which comment it wrote: the next one finds it", async () => {
+      answerWith({ ...runs, comment: {}, requests: new Refused() });
+      rest().post(POSTED).times(3).reply(422, {});
+      expect((await publishAll()).failure).toMatchObject({ code: "unreachable" });
     });
 
     it("says of a run that was not written only why that was", async () => {
       answerWith({ ...runs, c1: new Refused("UNPROCESSABLE"), comment: new Refused("FORBIDDEN") });
-      await expect(publishWith(SPEAKING)).rejects.toMatchObject({
+      await expect(publishAll()).rejects.toMatchObject({
         code: "unexpected-answer",
         message: "1 of 2 check runs could not be written: portcullis (UNPROCESSABLE).",
       });

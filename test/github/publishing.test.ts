@@ -327,17 +327,27 @@ describe("requests for reviews", () => {
       expect(await publish({ requests })).toEqual({ ...ALL_WRITTEN, requests: [] });
     });
 
-    it("stand behind the check runs, and before the comment", async () => {
+    it("are told in the comment of the next evaluation, and not made again of who took part", async () => {
+      const requests = { users: ["alex"], teams: [] };
+      await lookUp(requests);
+      const comment = (notAsked: readonly NotAsked[]) =>
+        `${COMMENT_MARKER}\nNot known to be asked: ${notAsked.map(({ name }) => name).join()}`;
+      await publish({ requests, comment });
+      expect(pull.record.comments[0]?.body).toContain("asked: alex");
+      pull.approve(shop.alex);
+      expect(await asked()).toEqual([]);
+      const { requests: made } = await publish({ requests, comment });
+      expect(made).toEqual([expect.stringContaining("PATCH ")]);
+      expect(await asked()).toEqual([]);
+      expect(pull.record.comments[0]?.body).not.toContain("alex");
+    });
+
+    it("stand behind the check runs and the comment", async () => {
       await lookUp({ users: ["alex"], teams: [] });
-      const { requests: made } = await publish({
-        requests: { users: ["alex"], teams: [] },
-        comment: says(COMMENT_MARKER),
-      });
+      await publish({ requests: { users: ["alex"], teams: [] }, comment: says(COMMENT_MARKER) });
       const body = shop.github.requests.list({ operation: "Checks" })[0]?.body ?? "";
       const fields = body.match(/createCheckRun|addComment|requestReviews/g);
-      expect(fields).toEqual(["createCheckRun", "createCheckRun", "requestReviews"]);
-      const posted = `POST /repos/acme/shop/issues/${pull.number}/comments`;
-      expect(made).toEqual(["graphql Checks", posted]);
+      expect(fields).toEqual(["createCheckRun", "createCheckRun", "addComment", "requestReviews"]);
     });
 
     it("reach those whose ids are not known by name", async () => {
@@ -366,45 +376,48 @@ describe("requests for reviews", () => {
     });
 
     describe("whom GitHub refuses are told to the comment", () => {
-      const names = (notAsked: readonly { readonly name: string }[]) =>
-        `${COMMENT_MARKER}\nNot asked: ${notAsked.map(({ name }) => name).join()}.`;
+      const names = (notAsked: readonly NotAsked[]) => {
+        const told = notAsked.filter(({ why }) => why !== "not-yet");
+        return `${COMMENT_MARKER}\nNot asked: ${told.map(({ name }) => name).join()}.`;
+      };
       const comments = () => pull.record.comments.map(({ body }) => body);
-      const posted = () => `POST /repos/acme/shop/issues/${pull.number}/comments`;
+      const patched = expect.stringContaining("PATCH /repos/acme/shop/issues/comments/") as string;
       const requests = { users: ["stranger", "alex"], teams: [] };
       beforeEach(async () => {
         shop.github.user("stranger");
         await lookUp(requests);
       });
 
-      it("that comes after asking them, and once", async () => {
+      it("that went with the check runs, which is written again once", async () => {
         const first = await publish({ requests, comment: names });
-        expect(first.requests).toEqual(["graphql Checks", path(), path(), path(), posted()]);
+        expect(first.requests).toEqual(["graphql Checks", path(), path(), path(), patched]);
         expect(comments()).toEqual([names([STRANGER])]);
         expect((await publish({ requests, comment: names })).requests).toEqual([]);
       });
 
-      it("that comes after asking by name, too", async () => {
+      it("that comes by itself, once they are known", async () => {
         forget({ people: true }, shop.remembered);
         const { requests: made } = await publish({ requests, comment: names });
-        expect(made).toEqual(["graphql Checks", path(), path(), path(), posted()]);
+        const posted = `POST /repos/acme/shop/issues/${pull.number}/comments`;
+        expect(made).toEqual(["graphql Checks", path(), path(), path(), posted]);
         expect(comments()).toEqual([names([STRANGER])]);
       });
 
-      it("that goes with the check runs where that is known before", async () => {
-        const elsewhere = { users: [], teams: ["elsewhere/team"] };
+      it("at once where that is known before", async () => {
+        const elsewhere = { users: ["alex"], teams: ["elsewhere/team"] };
         const { requests: made } = await publish({ requests: elsewhere, comment: names });
         expect(made).toEqual(["graphql Checks"]);
         expect(comments()).toEqual([names([ELSEWHERE])]);
       });
 
-      it("that is not there yet while nobody knows whether they were asked, so that all are", async () => {
+      it("that claims of nobody to be asked while nobody knows it, so that all are", async () => {
         shop.github.faults.inject({ forbidden: "requests" }, () => true, 1);
         const fault = { rateLimit: "secondary", status: 403, retryAfterSeconds: 60 } as const;
         shop.github.faults.inject(fault, ({ path: to }) => path().endsWith(to), 1);
         const { failure } = await publish({ requests, comment: names });
         expect(failure).toMatchObject({ code: "rate-limited", retryAfter: 60 });
         expect((await published()).checks).toHaveLength(2);
-        expect(comments()).toEqual([]);
+        expect(comments()).toEqual([names([])]);
         await publish({ requests, comment: names });
         expect(await asked()).toEqual(["alex"]);
         expect(comments()).toEqual([names([STRANGER])]);
