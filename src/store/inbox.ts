@@ -243,6 +243,15 @@ async function markHandled(
     .execute();
 }
 
+/** For an operator, who sees it in `portcullis inbox`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  const places = error.issues.map(
+    ({ path, message }) => `${path.join(".") || "the payload"} (${message})`,
+  );
+  return `Its form is not known to this version: ${places.join(", ")}.`;
+}
+
 /** Later again, or never by itself; answers which. */
 async function postpone(
   { id, attempts }: { readonly id: string; readonly attempts: number },
@@ -255,7 +264,7 @@ async function postpone(
     .updateTable("delivery")
     .set({
       attempts: attempts + 1,
-      reason: error instanceof Error ? error.message : String(error),
+      reason: reasonOf(error),
       ...(delay === undefined
         ? { state: "parked" as const }
         : { due_at: sql<Date>`now() + ${delay} * interval '1 second'` }),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
+import { z } from "zod";
 import { keyOf, type Job } from "../../src/application/index.ts";
 import type { Database } from "../../src/store/database/database.ts";
 import { Inbox, type InboxOptions } from "../../src/store/inbox.ts";
@@ -196,6 +197,23 @@ describe.each(DATABASES)("the inbox on $name", ({ open }) => {
       { id: "b" },
     ]);
     expect(queued).toEqual(["acme/shop#1"]);
+  });
+
+  it("parks what has another form at once, and says in words where it differs", async () => {
+    const form = z.object({ action: z.string(), repository: z.object({ id: z.number() }) });
+    const { inbox, failures } = inboxWith({
+      jobsOf: ({ payload }) => (form.parse(payload), []),
+    });
+    await inbox.accept({ id: "a", event: "release", payload: { repository: { id: "7" } } });
+    await inbox.accept({ id: "b", event: "release", payload: "none" });
+    await inbox.start();
+    await until(() => failures.length === 2);
+    expect(failures.map(({ parked }) => parked)).toEqual([true, true]);
+    const reasons = (await rows()).map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      "Its form is not known to this version: action (Invalid input: expected string, received undefined), repository.id (Invalid input: expected number, received string).",
+      "Its form is not known to this version: the payload (Invalid input: expected object, received string).",
+    ]);
   });
 
   it("waits before it tries again", async () => {
