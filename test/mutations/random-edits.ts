@@ -64,6 +64,14 @@ export function touchedBy([, edits]: Mutation): readonly string[] {
   );
 }
 
+/** Those of them that are no files any more, or others: not only their text is another. */
+export function replacedBy(row: Mutation): readonly string[] {
+  const [, edits] = row;
+  return touchedBy(row).filter((path) =>
+    edits.some((edit) => "at" in edit && edit.at === `/files/${path.replaceAll("/", "~1")}`),
+  );
+}
+
 /** The evidence with another text at a path. */
 export function withText(evidence: Evidence, path: string, text: string): Evidence {
   return { ...evidence, files: { ...evidence.files, [path]: file(text) } };
